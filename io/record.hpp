@@ -1,0 +1,125 @@
+// What a run found out, as plain data: filled by the commands, read by the writers (result.json, series.csv, the
+// report). No writer computes mathematics; no command formats text.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "law/grid.hpp"
+#include "verification/claim.hpp"
+#include "verification/order.hpp"
+
+namespace fpk::io {
+
+/// A quantity at each observation time; standard_error is empty where there is no sampling.
+struct Series {
+  std::vector<double> value;
+  std::vector<double> standard_error;
+};
+
+using NamedSeries = std::vector<std::pair<std::string, Series>>;  ///< in the order of the case file
+using NamedValues = std::vector<std::pair<std::string, double>>;
+
+struct DensityRecord {
+  std::vector<std::size_t> cells;
+  std::string propagator;  ///< the one that ran
+  std::string choice;      ///< why it was chosen, a sentence
+  std::string flux;        ///< the face weights used
+  double tolerance = 0;
+  std::vector<double> mass, minimum;    ///< at each observation time; minimum is of the cell average
+  std::vector<double> relative_entropy; ///< of the density with respect to the stationary law; empty where none is known
+  NamedSeries observables;
+  std::int64_t applications = 0;  ///< of the generator, or linear solves for an implicit propagator
+  double seconds = 0;             ///< set-up of the generator and propagation
+};
+
+struct ParticlesRecord {
+  std::int64_t count = 0;
+  std::string scheme;
+  double step = 0;
+  std::uint64_t seed = 0;
+  NamedSeries observables;
+  std::vector<std::int64_t> escaped;   ///< absorbed at a boundary up to each observation time
+  std::vector<std::int64_t> exploded;  ///< no longer finite, up to each observation time
+  double seconds = 0;
+};
+
+struct StationaryRecord {
+  std::string source;  ///< "given", "gibbs" or "null-vector"
+  std::string remark;  ///< e.g. the residual of the null vector
+  NamedValues observables;
+};
+
+/// One statistic between two laws over time.
+struct DistanceSeries {
+  std::string name, label;         ///< "total_variation", "total variation"
+  std::vector<double> value;
+  std::vector<double> exact_sample;  ///< the same statistic of an equally large exact sample; empty where no particles
+};
+
+/// The distances between one pair of laws.
+struct DistancePair {
+  std::string name;   ///< "density_to_stationary", "particles_to_stationary", "particles_to_density"
+  std::string label;  ///< "density to the stationary law"
+  std::vector<DistanceSeries> distances;
+};
+
+/// For the pictures: laws at some of the observation times, whole on the root process and small.
+struct Snapshot {
+  double time = 0;
+  std::vector<std::vector<double>> density_marginals;    ///< per axis: cell averages of the marginal density
+  std::vector<std::vector<double>> particles_marginals;  ///< the same of the particles' histogram; empty if none
+  law::PlaneMarginal density_plane;                      ///< axes 0 and 1 where dimension > 1; masses
+  std::vector<std::array<double, 3>> particles;          ///< positions of a few hundred
+};
+
+struct Pictures {
+  std::vector<std::vector<double>> axis_edges;             ///< per axis, for the marginals
+  std::vector<std::vector<double>> stationary_marginals;   ///< per axis; empty if none
+  law::PlaneMarginal stationary_plane;                     ///< empty if none
+  std::vector<Snapshot> snapshots;
+};
+
+struct ConvergenceRow {
+  double size = 0;                    ///< step, or largest cell width
+  std::vector<std::size_t> cells;     ///< of the spatial study; empty otherwise
+  std::optional<double> expectation;  ///< of the observable, where the study has one
+  double error = 0, lower = 0, upper = 0;  ///< lower = upper = error where there is no sampling
+};
+
+struct ConvergenceStudy {
+  std::string name;        ///< "space" or "weak"
+  std::string title;       ///< for people
+  std::string scheme;      ///< face weights, or the particle scheme
+  std::string method;      ///< "exact law", "successive refinement", "coupled paths"
+  std::string observable;  ///< name, or "density (L1)"
+  double promised = 0;     ///< the order in the table of the scheme
+  std::vector<ConvergenceRow> rows;
+  verification::OrderVerdict verdict;
+  double seconds = 0;
+};
+
+struct Record {
+  // The case.
+  std::string name;  ///< of the case file, without extension
+  std::string file, text, title, reference, version;
+  std::vector<std::string> variables;
+  std::vector<std::string> equations;  ///< the SDE, a line for each variable, for people
+  // What was found.
+  std::vector<double> times;
+  std::optional<DensityRecord> density;
+  std::optional<ParticlesRecord> particles;
+  std::optional<StationaryRecord> stationary;
+  NamedSeries exact_observables;  ///< from the exact law of X_t where it is known
+  std::vector<DistancePair> distances;
+  std::vector<verification::Claim> claims;
+  std::vector<ConvergenceStudy> convergence;  ///< by `fpk converge`
+  std::vector<std::string> notes;             ///< anything the reader must know (cells outside, explosions, ...)
+  Pictures pictures;
+};
+
+}  // namespace fpk::io

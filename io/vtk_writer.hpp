@@ -1,0 +1,48 @@
+// VTK series for ParaView: the density on its grid, and some of the particles.
+//
+//   out/<case>/density.pvd   -> density/density_0000.vti ...  (on several processes .pvti with a piece for each)
+//   out/<case>/particles.pvd -> particles/particles_0000.vtp ...
+//   out/<case>/view.py         opens both in ParaView
+//
+// Binary (not "appended") with zlib: Debian's ParaView 5.11 cannot read VTK's appended data.
+#pragma once
+
+#include <array>
+#include <filesystem>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "law/grid.hpp"
+
+namespace fpk::io {
+
+/// A field on the cells of a part: components interleaved (x0 y0 x1 y1 ...), 1 or 3 of them.
+struct CellField {
+  std::string name;
+  std::size_t components = 1;
+  std::vector<double> values;  ///< size() * components
+};
+
+class VtkSeries {
+ public:
+  /// Makes `folder` (and forgets an older series in it). Collective.
+  VtkSeries(std::filesystem::path folder, const law::GridPart& part);
+
+  /// One .vti (uniform grids) or .vtr (graded) with `fields`, and an entry in density.pvd. Collective.
+  void add_density(double time, const std::vector<CellField>& fields);
+
+  /// One .vtp with the points and a scalar for each; an entry in particles.pvd. Written by the root process.
+  void add_particles(double time, const std::vector<std::array<double, 3>>& points, const std::vector<double>& ids);
+
+  /// view.py, with sensible colours and relative paths. `title` is shown in the view.
+  void write_view(const std::string& title) const;
+
+ private:
+  void write_collection(const std::string& name, const std::vector<std::pair<double, std::string>>& entries) const;
+  std::filesystem::path folder_;
+  law::GridPart part_;
+  std::vector<std::pair<double, std::string>> densities_, particles_;
+};
+
+}  // namespace fpk::io

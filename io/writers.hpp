@@ -1,0 +1,29 @@
+// Everything a run leaves behind, beside the VTK series: each writer turns a Record into one file's text.
+#pragma once
+
+#include <filesystem>
+#include <stdexcept>
+#include <string>
+
+#include "io/record.hpp"
+
+namespace fpk::io {
+
+/// An output could not be written (exit status 74).
+class OutputError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// Writes beside `path` and renames, so that a file is whole or absent. Makes the folder. Throws OutputError.
+void write_whole(const std::filesystem::path& path, const std::string& text);
+
+std::string result_json(const Record& record);          ///< docs/result.md
+std::string convergence_json(const Record& record);     ///< docs/result.md
+std::string convergence_csv(const ConvergenceStudy& study);
+std::string convergence_latex(const ConvergenceStudy& study);
+std::string convergence_table(const ConvergenceStudy& study);  ///< for the terminal
+std::string series_csv(const Record& record);
+std::string report_html(const Record& record);          ///< one self-contained file, inline SVG
+
+}  // namespace fpk::io

@@ -1,0 +1,29 @@
+// Real data for losses: a CSV file with a header line becomes the table that a loss is averaged over.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "formula/formula.hpp"
+
+namespace fpk::model {
+
+/// A column asked for by a case: its name in formulas, its name in the file, and whether to bring it to mean 0 and
+/// (population) standard deviation 1.
+struct Column {
+  std::string name, source;
+  bool standardise = false;
+};
+
+class DataError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// Reads the columns asked for. Throws DataError naming the line, the missing column and the nearest one there is.
+std::shared_ptr<const formula::Table> read_table(const std::filesystem::path& csv, const std::vector<Column>& columns);
+
+}  // namespace fpk::model

@@ -1,0 +1,77 @@
+#include "model/process.hpp"
+
+#include <cmath>
+#include <fmt/format.h>
+
+namespace fpk::model {
+namespace {
+
+bool is_zero(const Formula& f) { return f.constant() == 0.0; }
+
+}  // namespace
+
+std::vector<std::vector<Formula>> Process::diffusion() const {
+  const std::size_t d = dimension();
+  std::vector<std::vector<Formula>> a(d, std::vector<Formula>(d, Formula(0.0)));
+  for (std::size_t i = 0; i < d; ++i)
+    for (std::size_t j = 0; j < d; ++j)
+      for (std::size_t k = 0; k < noise_sources(); ++k) a[i][j] = a[i][j] + noise[i][k] * noise[j][k] / Formula(2.0);
+  if (reversible)  // exactly D I, without the round-off of sqrt(2 D)^2 / 2
+    for (std::size_t i = 0; i < d; ++i) a[i][i] = Formula(reversible->temperature);
+  return a;
+}
+
+bool Process::has_diagonal_diffusion() const {
+  const auto a = diffusion();
+  for (std::size_t i = 0; i < a.size(); ++i)
+    for (std::size_t j = 0; j < a.size(); ++j)
+      if (i != j && !is_zero(a[i][j])) return false;
+  return true;
+}
+
+bool Process::depends_on_time() const {
+  for (const auto& b : drift)
+    if (b.depends_on(time_name)) return true;
+  for (const auto& row : noise)
+    for (const auto& s : row)
+      if (s.depends_on(time_name)) return true;
+  return false;
+}
+
+std::vector<std::string> Process::inputs() const {
+  auto names = variables;
+  names.emplace_back(time_name);
+  return names;
+}
+
+std::optional<Formula> Process::log_stationary() const {
+  if (reversible) return -(reversible->potential / Formula(reversible->temperature));
+  if (stationary) return log(*stationary);
+  return std::nullopt;
+}
+
+std::vector<std::string> Process::equations() const {
+  std::vector<std::string> lines;
+  for (std::size_t i = 0; i < dimension(); ++i) {
+    std::string line = fmt::format("d{} = ({}) dt", variables[i], drift[i].text());
+    for (std::size_t k = 0; k < noise_sources(); ++k)
+      if (!is_zero(noise[i][k])) line += fmt::format(" + ({}) dW{}", noise[i][k].text(), k + 1);
+    lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
+Process overdamped_langevin(std::vector<std::string> variables, const Formula& potential, double temperature) {
+  Process p;
+  p.variables = std::move(variables);
+  const std::size_t d = p.dimension();
+  p.noise.assign(d, std::vector<Formula>(d, Formula(0.0)));
+  for (std::size_t i = 0; i < d; ++i) {
+    p.drift.push_back(-potential.derivative(p.variables[i]));
+    p.noise[i][i] = Formula(std::sqrt(2 * temperature));
+  }
+  p.reversible = Reversible{potential, temperature};
+  return p;
+}
+
+}  // namespace fpk::model

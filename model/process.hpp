@@ -1,0 +1,54 @@
+// The problem: an Ito diffusion in d named variables,
+//
+//     dX = b(X, t) dt + sigma(X, t) dW,        a = sigma sigma^T / 2,
+//     dp/dt = -sum_i d_i (b_i p) + sum_ij d_i d_j (a_ij p).
+//
+// b: drift [length/time], sigma: noise [length/time^1/2], a: diffusion [length^2/time]; Risken 1989, ch. 4.
+// Where more is known it is said by a refinement, and the more exact path is chosen because it is known.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "formula/formula.hpp"
+
+namespace fpk::model {
+
+using formula::Formula;
+
+/// The name of time in formulas.
+inline constexpr const char* time_name = "t";
+
+/// b = -grad L and a = D I: detailed balance, Gibbs density exp(-L/D) / Z.
+struct Reversible {
+  Formula potential;       ///< L, in units of the temperature
+  double temperature = 1;  ///< D > 0
+};
+
+struct Process {
+  std::vector<std::string> variables;      ///< d of them, 1 <= d <= 3 for the density road
+  std::vector<Formula> drift;              ///< b, d formulas in the variables and t
+  std::vector<std::vector<Formula>> noise; ///< sigma, d rows of m formulas (Ito)
+  std::optional<Reversible> reversible;
+  std::optional<Formula> stationary;       ///< a stationary density known from elsewhere, up to a factor
+
+  [[nodiscard]] std::size_t dimension() const { return variables.size(); }
+  [[nodiscard]] std::size_t noise_sources() const { return noise.empty() ? 0 : noise.front().size(); }
+  /// a = sigma sigma^T / 2, d by d.
+  [[nodiscard]] std::vector<std::vector<Formula>> diffusion() const;
+  /// Where a_ij = 0 for i != j, as formulas.
+  [[nodiscard]] bool has_diagonal_diffusion() const;
+  [[nodiscard]] bool depends_on_time() const;
+  /// The inputs of every program of this process: its variables, then t.
+  [[nodiscard]] std::vector<std::string> inputs() const;
+  /// ln of the stationary density up to a constant, where one is known: -L/D, or the log of `stationary`.
+  [[nodiscard]] std::optional<Formula> log_stationary() const;
+  /// The equations as people write them: "dx = (-4 x (x^2 - 1)) dt + 0.707 dW1".
+  [[nodiscard]] std::vector<std::string> equations() const;
+};
+
+/// dX = -grad L dt + sqrt(2 D) dW with one independent source for each variable.
+Process overdamped_langevin(std::vector<std::string> variables, const Formula& potential, double temperature);
+
+}  // namespace fpk::model
