@@ -1,10 +1,15 @@
-// A line that says how far a run is: redrawn on a terminal, a line every few seconds elsewhere, nothing when quiet.
+// A line that says how far a run is: redrawn on a terminal, a line every few seconds elsewhere, nothing when
+// quiet.
 #pragma once
 
 #include <chrono>
 #include <string>
 
 namespace fpk::io {
+
+/// "density     42 %  t = 4.2 of 10  12 s, 17 s left  312 M particle-steps/s"
+std::string progress_line(const std::string& label, double done, double total, const std::string& unit,
+                          double seconds, const std::string& detail);
 
 class Progress {
  public:

@@ -1,0 +1,93 @@
+// A case: one TOML file that states the problem, the numerics and the questions. Strict: what is not known is refused.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "law/law.hpp"
+#include "model/domain.hpp"
+#include "model/process.hpp"
+
+namespace fpk::io {
+
+struct DensitySettings {
+  bool enabled = true;
+  std::string propagator = "auto";
+  double tolerance = 1e-8;  ///< bound on the L1 error in time at the end
+};
+
+struct ParticleSettings {
+  std::int64_t count = 100'000;
+  std::string scheme = "euler-maruyama";
+  double step = 0.01;
+  std::uint64_t seed = 1;
+};
+
+struct ConvergeSettings {
+  std::size_t refinements = 4;     ///< grids: cells, twice, four times, ... as many
+  std::vector<double> steps;       ///< of the particles, decreasing; empty: no weak study
+  std::string observable;          ///< name of one; the first where not said
+};
+
+struct OutputSettings {
+  bool vtk = true;
+  std::size_t particles = 2000;  ///< written to particles.pvd
+};
+
+struct Case {
+  std::filesystem::path file;
+  std::string name;  ///< file name without extension
+  std::string text;  ///< of the file
+  std::string title, reference;
+  model::Process process;
+  model::Domain domain;
+  std::vector<std::size_t> cells;  ///< for each axis
+  std::shared_ptr<const law::InitialLaw> initial;
+  std::vector<double> times;  ///< observation times, increasing, the first 0
+  DensitySettings density;
+  std::optional<ParticleSettings> particles;
+  std::vector<law::Observable> observables;
+  ConvergeSettings converge;
+  OutputSettings output;
+};
+
+/// One thing that is wrong with a case.
+struct Complaint {
+  std::string file;
+  std::size_t line = 0, column = 0;  ///< from 1; 0 where it came from the command line
+  std::string what, try_instead;
+  [[nodiscard]] std::string text() const;  ///< "file:line:column: what; try"
+};
+
+/// A case is refused; all that was found wrong, in the order of the file (exit status 65).
+class CaseError : public std::runtime_error {
+ public:
+  explicit CaseError(std::vector<Complaint> complaints);
+  [[nodiscard]] const std::vector<Complaint>& complaints() const { return complaints_; }
+
+ private:
+  std::vector<Complaint> complaints_;
+};
+
+/// There is no such file, or it cannot be read (exit status 66).
+class MissingInput : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// Reads and validates. `overrides` are "key.path=value" (value in TOML; a bare word is a string), applied on top of the
+/// file. Throws CaseError or MissingInput.
+Case read_case(const std::filesystem::path& file, const std::vector<std::string>& overrides = {});
+
+/// Every key with type, default and meaning, as text for a terminal, from the table that validates.
+std::string schema_text();
+/// The same as a Markdown table, for docs/case.md.
+std::string schema_markdown();
+
+}  // namespace fpk::io

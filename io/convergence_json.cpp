@@ -1,0 +1,47 @@
+// convergence.json: the ladders of a convergence study and the orders seen on them (docs/result.md).
+#include "io/json_text.hpp"
+#include "io/writers.hpp"
+
+namespace fpk::io {
+
+namespace {
+
+Json to_json(const ConvergenceRow& row) {
+  Json json = Json::object();
+  if (row.cells.empty()) {
+    json["step"] = row.size;
+  } else {
+    json["cells"] = row.cells;
+    json["width"] = row.size;
+  }
+  if (row.expectation) json["expectation"] = *row.expectation;
+  json["error"] = row.error;
+  json["lower"] = row.lower;
+  json["upper"] = row.upper;
+  return json;
+}
+
+Json to_json(const std::optional<verification::Order>& order) {
+  if (!order) return nullptr;
+  return {{"value", order->value}, {"lower", order->lower}, {"upper", order->upper}};
+}
+
+Json to_json(const ConvergenceStudy& study) {
+  Json json = {{"title", study.title},           {"scheme", study.scheme},     {"method", study.method},
+               {"observable", study.observable}, {"promised", study.promised}, {"rows", Json::array()}};
+  for (const auto& row : study.rows) json["rows"].push_back(to_json(row));
+  json["order"] = to_json(study.verdict.order);
+  json["remark"] = study.verdict.remark;
+  json["seconds"] = study.seconds;
+  return json;
+}
+
+}  // namespace
+
+std::string convergence_json(const Record& record) {
+  Json json = Json::object();
+  for (const auto& study : record.convergence) json[study.name] = to_json(study);
+  return json_text(json);
+}
+
+}  // namespace fpk::io

@@ -1,0 +1,85 @@
+// result.json: what a run found out, for other programs. Every name is explained in docs/result.md.
+#include "io/json_text.hpp"
+#include "io/writers.hpp"
+
+namespace fpk::io {
+
+namespace {
+
+/// {NAME: [value at each time]}
+Json values_by_name(const NamedSeries& all) {
+  Json json = Json::object();
+  for (const auto& [name, series] : all) json[name] = series.value;
+  return json;
+}
+
+/// {NAME: {value: [...], standard_error: [...]}}
+Json estimates_by_name(const NamedSeries& all) {
+  Json json = Json::object();
+  for (const auto& [name, series] : all)
+    json[name] = {{"value", series.value}, {"standard_error", series.standard_error}};
+  return json;
+}
+
+Json to_json(const DensityRecord& d) {
+  Json json = {{"cells", d.cells},    {"propagator", d.propagator}, {"choice", d.choice},
+               {"flux", d.flux},      {"tolerance", d.tolerance},   {"mass", d.mass},
+               {"minimum", d.minimum}};
+  if (!d.relative_entropy.empty()) json["relative_entropy"] = d.relative_entropy;
+  json["observables"] = values_by_name(d.observables);
+  json["applications"] = d.applications;
+  json["seconds"] = d.seconds;
+  return json;
+}
+
+Json to_json(const ParticlesRecord& p) {
+  return {{"count", p.count},
+          {"scheme", p.scheme},
+          {"step", p.step},
+          {"seed", p.seed},
+          {"observables", estimates_by_name(p.observables)},
+          {"escaped", p.escaped},
+          {"exploded", p.exploded},
+          {"seconds", p.seconds}};
+}
+
+Json to_json(const StationaryRecord& s) {
+  Json json = {{"source", s.source}, {"remark", s.remark}, {"observables", Json::object()}};
+  for (const auto& [name, value] : s.observables) json["observables"][name] = value;
+  return json;
+}
+
+Json to_json(const DistancePair& pair) {
+  Json json = Json::object(), exact_sample = Json::object();
+  for (const auto& d : pair.distances) {
+    json[d.name] = d.value;
+    if (!d.exact_sample.empty()) exact_sample[d.name] = d.exact_sample;
+  }
+  if (!exact_sample.empty()) json["exact_sample"] = std::move(exact_sample);
+  return json;
+}
+
+Json to_json(const verification::Claim& c) {
+  return {{"name", c.name},         {"sentence", c.sentence}, {"evidence", verification::name(c.evidence)},
+          {"measured", c.measured}, {"allowed", c.allowed},   {"reason", c.reason},
+          {"holds", c.holds()}};
+}
+
+}  // namespace
+
+std::string result_json(const Record& record) {
+  Json json = {{"case", record.name}, {"version", record.version}, {"times", record.times}};
+  if (record.density) json["density"] = to_json(*record.density);
+  if (record.particles) json["particles"] = to_json(*record.particles);
+  if (record.stationary) json["stationary"] = to_json(*record.stationary);
+  if (!record.exact_observables.empty())
+    json["exact"] = {{"observables", values_by_name(record.exact_observables)}};
+  for (const auto& pair : record.distances) json["distances"][pair.name] = to_json(pair);
+  json["claims"] = Json::array();
+  for (const auto& claim : record.claims) json["claims"].push_back(to_json(claim));
+  json["verdict"] = verification::all_hold(record.claims) ? "holds" : "fails";
+  json["notes"] = record.notes;
+  return json_text(json);
+}
+
+}  // namespace fpk::io
