@@ -35,11 +35,10 @@ class Table {
   }
   [[nodiscard]] std::string text(std::size_t rows) const {
     std::string text;
-    for (const auto& c : columns_) text += (text.empty() ? "" : ",") + csv_field(c.name);
-    text += "\n";
+    const auto end_of = [&](std::size_t c) { return c + 1 < columns_.size() ? ',' : '\n'; };
+    for (std::size_t c = 0; c < columns_.size(); ++c) text += csv_field(columns_[c].name) + end_of(c);
     for (std::size_t k = 0; k < rows; ++k)
-      for (std::size_t c = 0; c < columns_.size(); ++c)
-        text += columns_[c].field(k) + (c + 1 < columns_.size() ? "," : "\n");
+      for (std::size_t c = 0; c < columns_.size(); ++c) text += columns_[c].field(k) + end_of(c);
     return text;
   }
 
