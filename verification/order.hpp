@@ -1,9 +1,10 @@
 // Orders of convergence, with an interval or a refusal.
 //
-// Spatial kind (no noise): errors e_l at h_l, model e = C h^p; the interval is the spread of the pairwise orders and the
-// least-squares fit. Weak kind (noise): bias differences d_l = E f(X^{dt}) - E f(X^{dt/2}) with standard errors, model
-// d = c dt^p (1 + ...), weighted least squares in log-log, 95 % interval from the standard errors; refused where noise
-// hides the bias. (Giles 2008 for the coupling; Talay, Tubaro 1990 for the expansion of the bias.)
+// Spatial kind (no noise): errors e_l at h_l, model e = C h^p; the interval is the spread of the pairwise
+// orders and the least-squares fit. Weak kind (noise): bias differences d_l = E f(X^{dt}) - E f(X^{dt/2})
+// with standard errors, model d = c dt^p (1 + ...), weighted least squares in log-log, 95 % interval from the
+// standard errors; refused where noise hides the bias. (Giles 2008 for the coupling; Talay, Tubaro 1990 for
+// the expansion of the bias.)
 #pragma once
 
 #include <optional>
@@ -25,14 +26,14 @@ struct Rung {
 
 struct OrderVerdict {
   std::optional<Order> order;  ///< nothing where refused
-  std::string remark;          ///< why refused, or a warning (pre-asymptotic ladder, rungs left out); may be empty
+  std::string remark;  ///< why refused, or a warning (pre-asymptotic ladder, rungs left out); may be empty
 };
 
 /// Deterministic errors, at least three rungs. Rungs at round-off (below `floor`) are left out and said.
 OrderVerdict order_of_errors(const std::vector<Rung>& rungs, double floor);
 
-/// Bias differences with standard errors. Rungs whose |difference| is below `resolution` standard errors are left out;
-/// with fewer than two left the verdict is refused.
+/// Bias differences with standard errors. Rungs whose |difference| is below `resolution` standard errors are
+/// left out; with fewer than two left the verdict is refused.
 OrderVerdict order_of_biases(const std::vector<Rung>& rungs, double resolution = 4);
 
 }  // namespace fpk::verification

@@ -1,7 +1,8 @@
 // Distances between two laws, each given by its cell masses on one grid.
 //
-// Both arguments are cell masses on the same part; they are compared as laws with constant density in each cell. All
-// functions are collective. Conventions: total variation is half the L1 distance; relative entropy is KL(p || q).
+// Both arguments are cell masses on the same part; they are compared as laws with constant density in each
+// cell. All functions are collective. Conventions: total variation is half the L1 distance; relative entropy
+// is KL(p || q).
 #pragma once
 
 #include <span>

@@ -1,0 +1,94 @@
+#include "verification/invariants.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <stdexcept>
+
+#include "verification/distance/functions.hpp"
+
+namespace fpk::verification {
+namespace {
+
+constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+Claim exact_claim(std::string name, std::string sentence, double measured, const Allowance& allowance) {
+  return {std::move(name), std::move(sentence), Evidence::exact, measured, allowance.value, allowance.reason};
+}
+
+/// The larger of the two, and NaN where either is: a claim must not pass over one.
+double larger(double a, double b) { return std::isnan(a) || a > b ? a : b; }
+
+/// Growth from one number to the next; leaving infinity, or staying there, is none.
+double growth(double before, double after) {
+  if (before == infinity && !std::isnan(after)) return 0;
+  return larger(0, after - before);
+}
+
+}  // namespace
+
+Allowance round_off(double scale, double operations) {
+  const double unit = 0.5 * std::numeric_limits<double>::epsilon();
+  return {scale * unit * operations,
+          fmt::format("round-off: {:.3g} roundings of numbers of size {:.3g}, at most {:.2g} of it each",
+                      operations, scale, unit)};
+}
+
+Invariants invariants(const law::GridPart& part, double time, Masses masses, Masses stationary) {
+  if (masses.size() != part.size())
+    throw std::invalid_argument("invariants need one mass for each cell of the part");
+  Invariants now;
+  now.time = time;
+  now.total_mass = law::total(part, masses);
+  double smallest_mass = infinity, smallest_density = infinity;
+  for (std::size_t c = 0; c < masses.size(); ++c) {
+    smallest_mass = -larger(-smallest_mass, -masses[c]);
+    smallest_density = -larger(-smallest_density, -masses[c] / part.volume(c));
+  }
+  now.smallest_mass = part.processes().min(smallest_mass);
+  now.smallest_density = part.processes().min(smallest_density);
+  if (!stationary.empty()) now.relative_entropy = relative_entropy(part, masses, stationary);
+  return now;
+}
+
+Claim mass_is_conserved(std::span<const Invariants> history, const Allowance& allowance) {
+  double drift = history.size() < 2 ? nothing : 0;
+  for (const auto& now : history)
+    drift = larger(drift, std::abs(now.total_mass - history.front().total_mass));
+  return exact_claim("mass-conserved", "Mass is conserved to round-off.", drift, allowance);
+}
+
+Claim mass_never_grows(std::span<const Invariants> history, const Allowance& allowance) {
+  double worst = history.size() < 2 ? nothing : 0;
+  for (std::size_t k = 1; k < history.size(); ++k)
+    worst = larger(worst, growth(history[k - 1].total_mass, history[k].total_mass));
+  return exact_claim("mass-non-increasing", "Mass never grows.", worst, allowance);
+}
+
+Claim masses_are_non_negative(std::span<const Invariants> history, const Allowance& allowance) {
+  double worst = history.empty() ? nothing : 0;
+  for (const auto& now : history) worst = larger(worst, -now.smallest_mass);
+  return exact_claim("density-non-negative", "The density is nowhere negative.", worst, allowance);
+}
+
+Claim relative_entropy_never_grows(std::span<const Invariants> history, const Allowance& allowance) {
+  std::vector<double> entropies;
+  for (const auto& now : history)
+    if (now.relative_entropy) entropies.push_back(*now.relative_entropy);
+  double worst = entropies.size() < 2 ? nothing : 0;
+  for (std::size_t k = 1; k < entropies.size(); ++k)
+    worst = larger(worst, growth(entropies[k - 1], entropies[k]));
+  return exact_claim("relative-entropy-non-increasing", "Entropy relative to the stationary law never grows.",
+                     worst, allowance);
+}
+
+Claim stationary_law_is_gibbs(const law::GridPart& part, Masses stationary, Masses gibbs,
+                              const Allowance& allowance) {
+  return exact_claim("stationary-law-is-gibbs", "The discrete stationary law is the cell-averaged Gibbs law.",
+                     2 * total_variation(part, stationary, gibbs), allowance);
+}
+
+}  // namespace fpk::verification
