@@ -1,7 +1,8 @@
 // Many independent particles of one process, advanced by one scheme.
 //
-// Reproducible: a particle's path is a function of (seed, particle, step number) alone. The particles, and every sum over
-// them, are the same bits for any number of threads and processes, and on every instruction set.
+// Reproducible: a particle's path is a function of (seed, particle, step number) alone. The particles, and
+// every sum over them, are the same bits for any number of threads and processes, and on every instruction
+// set.
 #pragma once
 
 #include <cstdint>
@@ -32,30 +33,35 @@ class Ensemble {
 
   [[nodiscard]] double time() const;
   [[nodiscard]] const law::Sample& sample() const;
-  /// To time `t` (not before time()), in ceil((t - time()) / step) equal steps. `tick` is called now and then with the
-  /// share done so far, from one thread.
+  /// To time `t` (not before time()), in ceil((t - time()) / step) equal steps. `tick` is called now and then
+  /// with the share done so far, from one thread.
   void advance(double t, const std::function<void(double)>& tick = {});
-  [[nodiscard]] std::int64_t absorbed() const;  ///< particles of all processes that left through an absorbing face
-  [[nodiscard]] std::int64_t exploded() const;  ///< particles of all processes whose position is no longer finite
+  [[nodiscard]] std::int64_t absorbed()
+      const;  ///< particles of all processes that left through an absorbing face
+  [[nodiscard]] std::int64_t exploded()
+      const;  ///< particles of all processes whose position is no longer finite
 
  private:
   struct State;
   std::unique_ptr<State> state_;
 };
 
-/// Bias of one rung of a ladder of steps: coarse paths with step dt and fine ones with dt/2 on the same Brownian path.
+/// Bias of one rung of a ladder of steps: coarse paths with step dt and fine ones with dt/2 on the same
+/// Brownian path.
 struct CoupledDifference {
-  double step = 0;         ///< dt of the coarse path
-  law::Estimate coarse;    ///< E f at the end, coarse paths
-  law::Estimate fine;      ///< E f at the end, fine paths
+  double step = 0;           ///< dt of the coarse path
+  law::Estimate coarse;      ///< E f at the end, coarse paths
+  law::Estimate fine;        ///< E f at the end, fine paths
   law::Estimate difference;  ///< E f(coarse) - E f(fine), from the coupled pairs
 };
 
-/// Simulates `settings.count` coupled pairs from 0 to `end` with coarse step `settings.step` (must divide `end` to
-/// round-off, else it is shortened). Rung r uses its own stream, so rungs are independent. (Giles 2008)
+/// Simulates `settings.count` coupled pairs from 0 to `end` with coarse step `settings.step` (must divide
+/// `end` to round-off, else it is shortened). Rung r uses its own stream, so rungs are independent. (Giles
+/// 2008)
 CoupledDifference coupled_difference(const model::Process& process, const model::Domain& domain,
-                                     const law::InitialLaw& initial, const EnsembleSettings& settings, double end,
-                                     const law::Observable& observable, std::uint64_t rung,
-                                     parallel::Communicator processes, const std::function<void(double)>& tick = {});
+                                     const law::InitialLaw& initial, const EnsembleSettings& settings,
+                                     double end, const law::Observable& observable, std::uint64_t rung,
+                                     parallel::Communicator processes,
+                                     const std::function<void(double)>& tick = {});
 
 }  // namespace fpk::sde

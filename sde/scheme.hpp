@@ -1,7 +1,7 @@
 // One-step schemes for dX = b dt + sigma dW, and the table of their proven facts.
 //
-// A scheme advances a block of formula::block_width particles by one step. It takes its increments as an argument, so
-// that the same code is driven by random numbers, by coupled increments or by quadrature nodes.
+// A scheme advances a block of formula::block_width particles by one step. It takes its increments as an
+// argument, so that the same code is driven by random numbers, by coupled increments or by quadrature nodes.
 #pragma once
 
 #include <memory>
@@ -33,7 +33,8 @@ class Scheme {
   [[nodiscard]] virtual std::unique_ptr<Scratch> scratch() const = 0;
   /// Independent standard normal numbers that a step of one particle wants.
   [[nodiscard]] virtual std::size_t normals() const = 0;
-  /// x[a][0..block_width) from time t to t + dt; dW[k][0..block_width) are the Brownian increments over the step.
+  /// x[a][0..block_width) from time t to t + dt; dW[k][0..block_width) are the Brownian increments over the
+  /// step.
   virtual void step(std::span<double* const> x, double t, double dt, std::span<const double* const> dW,
                     Scratch& scratch) const = 0;
 };

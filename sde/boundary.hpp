@@ -1,0 +1,50 @@
+// What the faces of the box do to paths that a step has taken outside.
+//
+//     reflecting    mirrored:  lower - s  ->  lower + s, and again at the other face until inside
+//     periodic      wrapped:   upper + s  ->  lower + s
+//     absorbing     ended there, at the wall
+//
+// Both are applied at the end of a step. Mirroring there is the symmetrised Euler scheme, weak order 1 for
+// observables of zero slope at the wall (Bossy, Gobet, Talay 2004). Looking for absorption only there misses
+// the excursions between, an error of order dt^{1/2} in the probability of survival (Gobet 2000).
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "model/domain.hpp"
+#include "sde/paths.hpp"
+
+namespace fpk::sde {
+
+struct Losses {
+  std::int64_t absorbed = 0;  ///< reached an absorbing face
+  std::int64_t exploded = 0;  ///< position not finite
+  Losses& operator+=(const Losses& more) {
+    absorbed += more.absorbed;
+    exploded += more.exploded;
+    return *this;
+  }
+};
+
+class Walls {
+ public:
+  explicit Walls(const model::Domain& domain) : sides_(domain.sides) {}
+
+  /// Brings the living paths back into the box, or ends them; returns how many ended. The end of an exploded
+  /// path is NaN.
+  Losses apply(Paths& paths) const;
+
+ private:
+  [[nodiscard]] Losses apply(Paths& paths, std::size_t lane) const;
+  std::vector<model::Side> sides_;
+};
+
+/// Where one coordinate, finite, comes to lie: inside, or on the face that absorbs it.
+struct Landing {
+  double x;
+  bool absorbed;
+};
+Landing land(double x, const model::Side& side);
+
+}  // namespace fpk::sde

@@ -1,0 +1,19 @@
+// What random numbers are drawn for. Each purpose has its own numbers; two uses never share one.
+//
+// The values are part of what makes a run repeatable: add at the end, never renumber.
+#pragma once
+
+#include <stdint.h>
+
+namespace fpk::sde {
+
+enum class Purpose : uint8_t {
+  initial_position = 0,    ///< where a particle of an ensemble starts
+  brownian_increment = 1,  ///< dW of an ensemble's steps
+  coupled_position = 2,    ///< where a coupled pair starts
+  coupled_increment = 3,   ///< dW of a coupled pair's fine steps
+  exact_sample = 4,        ///< independent points of a law, to set an ensemble beside
+  picture = 5              ///< which particles are drawn
+};
+
+}  // namespace fpk::sde

@@ -1,0 +1,54 @@
+#include "sde/start.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "formula/formula.hpp"
+#include "sde/noise/uniform.hpp"
+
+namespace fpk::sde {
+namespace {
+
+[[noreturn]] void refuse_scheme(const std::string& name) {
+  std::vector<std::string> known;
+  for (const auto& row : schemes()) known.emplace_back(row.name);
+  std::string message = "there is no scheme \"" + name + "\"";
+  if (const auto near = formula::nearest_name(name, known)) message += "; did you mean \"" + *near + "\"?";
+  message += " The schemes are";
+  for (const auto& k : known) message += " " + k;
+  throw std::invalid_argument(message);
+}
+
+}  // namespace
+
+std::unique_ptr<Scheme> make_scheme(const model::Process& process, const model::Domain& domain,
+                                    const law::InitialLaw& initial, const EnsembleSettings& settings) {
+  if (settings.count < 1)
+    throw std::invalid_argument("an ensemble of " + std::to_string(settings.count) +
+                                " particles: give at least 1");
+  if (!(settings.step > 0))
+    throw std::invalid_argument("a step of " + std::to_string(settings.step) + ": give a time above 0");
+  const std::size_t d = process.dimension();
+  if (domain.dimension() != d || initial.dimension() != d)
+    throw std::invalid_argument("the process has " + std::to_string(d) + " variables, the domain " +
+                                std::to_string(domain.dimension()) + " and the initial law " +
+                                std::to_string(initial.dimension()) + ": give all three the same variables");
+  const SchemeFacts* row = find_scheme(settings.scheme);
+  if (row == nullptr) refuse_scheme(settings.scheme);
+  return row->make(process);
+}
+
+Losses place(const law::InitialLaw& initial, const Stream& stream, std::uint64_t first_particle,
+             std::size_t count, const Walls& walls, Paths& paths) {
+  const std::size_t d = initial.dimension();
+  const BlockArrays uniforms(d);
+  for (std::size_t a = 0; a < d; ++a)
+    for (std::size_t i = 0; i < formula::block_width; ++i)
+      uniforms[a][i] = uniform(stream, first_particle + i, 0, static_cast<std::uint32_t>(a));
+  initial.place(uniforms.all_const(), formula::block_width, paths.x.all());
+  std::fill(paths.alive.begin(), paths.alive.end(), std::uint8_t{0});
+  std::fill_n(paths.alive.begin(), count, std::uint8_t{1});
+  return walls.apply(paths);
+}
+
+}  // namespace fpk::sde
