@@ -1,0 +1,98 @@
+// Errors against step or cell width, log-log, beside the slope that the scheme promises.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "io/report/html.hpp"
+#include "io/report/plot.hpp"
+#include "io/report/sections.hpp"
+
+namespace fpk::io::report {
+
+namespace {
+
+bool is_spatial(const ConvergenceStudy& s) { return !s.rows.empty() && !s.rows.front().cells.empty(); }
+
+/// Magnitudes, since a bias has a sign: the interval of |error|.
+Curve errors(const ConvergenceStudy& s) {
+  Curve c{
+      .look = is_spatial(s) ? Look::density : Look::particles, .interval = Interval::bars, .markers = true};
+  for (const auto& row : s.rows) {
+    const bool straddles = row.lower * row.upper < 0;
+    c.x.push_back(row.size);
+    c.y.push_back(std::abs(row.error));
+    c.lower.push_back(straddles ? 0 : std::min(std::abs(row.lower), std::abs(row.upper)));
+    c.upper.push_back(std::max(std::abs(row.lower), std::abs(row.upper)));
+  }
+  return c;
+}
+
+/// The promised slope through the error of the largest step.
+Curve promised_slope(const ConvergenceStudy& s, const Curve& seen) {
+  Curve c{.look = Look::reference, .dashed = true};
+  const auto at = std::max_element(seen.x.begin(), seen.x.end()) - seen.x.begin();
+  if (seen.x.empty()) return c;
+  const auto largest = static_cast<std::size_t>(at);
+  for (const double h : seen.x) {
+    c.x.push_back(h);
+    c.y.push_back(seen.y[largest] * std::pow(h / seen.x[largest], s.promised));
+  }
+  return c;
+}
+
+std::string order_sentence(const ConvergenceStudy& s) {
+  std::string text;
+  if (s.verdict.order)
+    text = fmt::format("Observed order <strong>{:.2f}</strong>, interval [{:.2f}, {:.2f}]; promised {:g}.",
+                       s.verdict.order->value, s.verdict.order->lower, s.verdict.order->upper, s.promised);
+  else
+    text = fmt::format("<strong>No order can be told</strong>; promised {:g}.", s.promised);
+  if (!s.verdict.remark.empty()) text += " " + escaped(s.verdict.remark);
+  return fmt::format("<p>{}</p>\n", text);
+}
+
+std::string rows_table(const ConvergenceStudy& s) {
+  const bool spatial = is_spatial(s);
+  auto html = fmt::format(
+      "<div class=\"wide\"><table>\n<thead><tr><th>{}</th><th class=\"n\">{}</th><th "
+      "class=\"n\">error</th><th>interval</th></tr></thead>\n<tbody>\n",
+      spatial ? "cells" : "step", spatial ? "cell width" : "expectation");
+  for (const auto& row : s.rows) {
+    const auto first = spatial ? fmt::format("{}", fmt::join(row.cells, " × ")) : number(row.size, 4);
+    const auto second = spatial ? number(row.size) : row.expectation ? number(*row.expectation, 8) : "–";
+    const auto interval =
+        row.lower == row.upper ? "–" : fmt::format("[{}, {}]", number(row.lower), number(row.upper));
+    html += fmt::format("<tr><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td>{}</td></tr>\n",
+                        first, second, number(row.error), interval);
+  }
+  return html + "</tbody></table></div>\n";
+}
+
+std::string study_body(const ConvergenceStudy& s) {
+  const auto seen = errors(s);
+  const bool spatial = is_spatial(s);
+  const auto picture = plot({.title = s.observable,
+                             .x_label = spatial ? "largest cell width" : "step",
+                             .y_label = "|error|",
+                             .x_logarithmic = true,
+                             .y_logarithmic = true},
+                            {promised_slope(s, seen), seen});
+  return fmt::format("<h3>{}</h3>\n<p class=\"aside\">{}; {}; {}</p>\n", escaped(s.title), escaped(s.scheme),
+                     escaped(s.method), duration(s.seconds)) +
+         order_sentence(s) +
+         legend(
+             {{{.look = seen.look, .interval = Interval::none, .markers = true}, "error, with its interval"},
+              {{.look = Look::reference, .dashed = true}, fmt::format("order {:g}, promised", s.promised)}}) +
+         "<div class=\"plots\">\n" + picture + rows_table(s) + "</div>\n";
+}
+
+}  // namespace
+
+std::string convergence_section(const Record& r) {
+  std::string body;
+  for (const auto& study : r.convergence) body += study_body(study);
+  return section("convergence", "Convergence", body);
+}
+
+}  // namespace fpk::io::report

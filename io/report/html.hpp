@@ -1,0 +1,28 @@
+// Text and numbers on the page.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace fpk::io::report {
+
+/// `text` with the five characters that HTML and SVG give a meaning made harmless.
+std::string escaped(std::string_view text);
+
+/// Three significant digits as people write them: 0.0123, 1.20 × 10⁻¹⁵, ∞, "not a number".
+std::string number(double x, int digits = 3);
+
+/// 1 000 000 with thin spaces.
+std::string count(std::int64_t n);
+
+/// 10⁻¹⁵ as "⁻¹⁵".
+std::string superscript(int exponent);
+
+/// 0.41 s, 12 s, 3 min 20 s
+std::string duration(double seconds);
+
+/// <section id> with a heading; nothing where there is no body.
+std::string section(std::string_view id, std::string_view heading, const std::string& body);
+
+}  // namespace fpk::io::report

@@ -1,0 +1,56 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "io/report/html.hpp"
+#include "io/report/sections.hpp"
+
+namespace fpk::io::report {
+
+namespace {
+
+std::string row(const std::string& what, const std::string& value) {
+  return value.empty() ? "" : fmt::format("<tr><th scope=\"row\">{}</th><td>{}</td></tr>\n", what, value);
+}
+
+std::string table(const std::string& caption, const std::string& rows) {
+  return "<div class=\"wide\"><table class=\"facts\">\n<caption>" + caption + "</caption>\n" + rows +
+         "</table></div>\n";
+}
+
+std::string density_table(const DensityRecord& d) {
+  std::string rows = row("cells", fmt::format("{}", fmt::join(d.cells, " × ")));
+  rows += row("face weights", escaped(d.flux));
+  rows += row("propagator", escaped(d.propagator) + (d.choice.empty() ? "" : "<br>" + escaped(d.choice)));
+  rows += row("tolerance", number(d.tolerance));
+  rows += row("applications", count(d.applications));
+  if (!d.mass.empty()) rows += row("mass at the end", fmt::format("{:.15g}", d.mass.back()));
+  if (!d.minimum.empty())
+    rows += row("least cell average", number(*std::min_element(d.minimum.begin(), d.minimum.end())));
+  return table("Density", rows + row("time taken", duration(d.seconds)));
+}
+
+std::string particles_table(const ParticlesRecord& p) {
+  std::string rows = row("particles", count(p.count));
+  rows += row("scheme", escaped(p.scheme));
+  rows += row("step", number(p.step));
+  rows += row("seed", std::to_string(p.seed));
+  if (!p.escaped.empty()) rows += row("absorbed", count(p.escaped.back()));
+  if (!p.exploded.empty()) rows += row("no longer finite", count(p.exploded.back()));
+  return table("Particles", rows + row("time taken", duration(p.seconds)));
+}
+
+}  // namespace
+
+std::string numerics_section(const Record& r) {
+  std::string tables;
+  if (r.density) tables += density_table(*r.density);
+  if (r.particles) tables += particles_table(*r.particles);
+  if (r.stationary)
+    tables += table("Stationary law", row("known from", escaped(r.stationary->source)) +
+                                          row("remark", escaped(r.stationary->remark)));
+  return section("numerics", "Numerics",
+                 tables.empty() ? "" : "<div class=\"plots\">\n" + tables + "</div>\n");
+}
+
+}  // namespace fpk::io::report

@@ -1,0 +1,23 @@
+// The sections of the page, from top to bottom. Each takes the record and gives HTML; nothing where it has
+// nothing to say.
+#pragma once
+
+#include <string>
+
+#include "io/record.hpp"
+
+namespace fpk::io::report {
+
+std::string head_section(const Record& record);         ///< title, equations, verdict, the run in figures
+std::string density_section(const Record& record);      ///< the laws at some times
+std::string observables_section(const Record& record);  ///< expectations over time
+std::string distances_section(const Record& record);    ///< the laws' distances over time
+std::string convergence_section(const Record& record);  ///< errors against step or cell width
+std::string claims_section(const Record& record);       ///< every claim with its evidence
+std::string numerics_section(const Record& record);     ///< how each road was walked
+std::string case_section(const Record& record);         ///< notes, and the case file
+
+/// The style of the page: light and dark, wide and narrow, screen and paper.
+std::string style_sheet();
+
+}  // namespace fpk::io::report

@@ -1,0 +1,131 @@
+// The page for people. Set FPK_REPORTS to a folder to look at the example pages.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+
+#include "io/report/html.hpp"
+#include "io/writers.hpp"
+#include "tests/io/example_records.hpp"
+
+namespace {
+
+using namespace fpk::io;
+
+bool contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+std::size_t count(const std::string& text, const std::string& part) {
+  std::size_t n = 0;
+  for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++n;
+  return n;
+}
+
+/// Every path, coordinate and size of the pictures: the values of the attributes that hold numbers.
+std::vector<std::string> numeric_attributes(const std::string& html) {
+  std::vector<std::string> values;
+  for (const std::string name : {" d=\"", " x=\"", " y=\"", " viewBox=\"", " width=\"", " height=\""})
+    for (auto at = html.find(name); at != std::string::npos; at = html.find(name, at + 1))
+      values.push_back(html.substr(at + name.size(), html.find('"', at + name.size()) - at - name.size()));
+  return values;
+}
+
+/// What is open when the page ends, or the first tag that closes something else; empty where all is well.
+std::string unbalanced(const std::string& html) {
+  std::vector<std::string> open;
+  for (auto at = html.find('<'); at != std::string::npos; at = html.find('<', at + 1)) {
+    const auto end = html.find('>', at);
+    if (end == std::string::npos) return "a tag without end";
+    auto tag = html.substr(at + 1, end - at - 1);
+    const bool whole = tag.back() == '/' || tag.front() == '!';
+    const bool closes = tag.front() == '/';
+    tag = tag.substr(closes ? 1 : 0, tag.find_first_of(" />", 1) - (closes ? 1 : 0));
+    if (whole || tag == "meta" || tag == "br") continue;
+    if (!closes) {
+      open.push_back(tag);
+      continue;
+    }
+    if (open.empty() || open.back() != tag) return tag;
+    open.pop_back();
+  }
+  return open.empty() ? "" : open.back();
+}
+
+TEST(Report, ClosesEveryTagThatItOpens) {
+  for (const auto& r : example::all()) EXPECT_EQ(unbalanced(report_html(r)), "") << r.name;
+  EXPECT_EQ(unbalanced("<p><b></p></b>"), "p");  // the check can fail
+}
+
+TEST(Report, DrawsNoCoordinateThatIsNotANumber) {
+  std::size_t checked = 0;
+  for (const auto& r : example::all())
+    for (const auto& value : numeric_attributes(report_html(r))) {
+      EXPECT_FALSE(contains(value, "nan") || contains(value, "inf")) << r.name << ": " << value.substr(0, 80);
+      ++checked;
+    }
+  EXPECT_GT(checked, 1000U);
+}
+
+TEST(Report, ShowsEveryClaimWithItsReason) {
+  const auto r = example::record(2);
+  const auto html = report_html(r);
+  for (const auto& claim : r.claims) {
+    EXPECT_TRUE(contains(html, report::escaped(claim.sentence))) << claim.name;
+    EXPECT_TRUE(contains(html, report::escaped(claim.reason))) << claim.name;
+  }
+  EXPECT_TRUE(contains(html, "All 4 claims hold."));
+}
+
+TEST(Report, SaysOnTopWhichClaimsFail) {
+  const auto html = report_html(example::failing());
+  const auto top = html.substr(0, html.find("<section"));
+  EXPECT_TRUE(contains(top, "2 of 5 claims fail:"));
+  EXPECT_TRUE(contains(top, report::escaped(example::failing().claims[2].sentence)));
+}
+
+TEST(Report, GivesTheCaseNoMeaningInHtml) {
+  auto r = example::failing();
+  r.equations = r.notes = r.variables = {"<i>&\"'"};
+  r.reference = r.text = r.file = "</pre><script>";
+  const auto html = report_html(r);
+  EXPECT_FALSE(contains(html, "<script"));
+  EXPECT_FALSE(contains(html, "<i>&"));
+  EXPECT_TRUE(contains(html, "&lt;i&gt;&amp;&quot;&#39;"));
+  EXPECT_EQ(unbalanced(html), "");
+}
+
+TEST(Report, NeedsNoOtherFile) {
+  for (const auto& r : example::all()) {
+    const auto html = report_html(r);
+    for (const std::string part : {"<script", "<link", "src=", "url(", "@import", "http:", "https:"})
+      EXPECT_FALSE(contains(html, part)) << r.name << ": " << part;
+    EXPECT_EQ(count(html, "href=\""), count(html, "href=\"data:image/png;base64,"));
+  }
+}
+
+// A page is sent by mail: 1.5 MB is what few servers refuse.
+TEST(Report, StaysSmall) {
+  for (const auto& r : example::all()) EXPECT_LT(report_html(r).size(), 1500000U) << r.name;
+}
+
+TEST(Report, SaysWhereThereIsNothingToShow) {
+  const auto html = report_html(example::all_nan());
+  EXPECT_TRUE(contains(html, "There is no finite value to show."));
+  EXPECT_TRUE(contains(html, "There is no positive value to show."));
+}
+
+TEST(Report, LeavesOutWhatTheRunDidNotFind) {
+  const auto html = report_html(example::without_particles());
+  EXPECT_FALSE(contains(html, "histogram of the particles"));
+  EXPECT_TRUE(contains(report_html(example::record(2)), "histogram of the particles"));
+}
+
+TEST(Report, CanBeLookedAt) {
+  const char* folder = std::getenv("FPK_REPORTS");
+  if (!folder) GTEST_SKIP() << "set FPK_REPORTS to a folder";
+  for (const auto& r : example::all())
+    write_whole(std::filesystem::path(folder) / ((r.name.empty() ? "empty" : r.name) + ".html"),
+                report_html(r));
+}
+
+}  // namespace
