@@ -78,6 +78,21 @@ TEST(ExactSample, HasUniformPValuesAgainstItsOwnLaw) {
   EXPECT_NEAR(below_tenth, 0.1, 4 * std::sqrt(0.09 / samples));
 }
 
+TEST(ExactSample, HasTheKnownBiasOfChiSquared) {
+  // E chi^2 = (cells - 1) / n, exactly, whatever the law; its variance is near 2 (cells - 1) / n^2.
+  const auto part = line(0, 1, 50);
+  Random random(35);
+  std::vector<double> q(50);
+  for (std::size_t c = 0; c < 50; ++c) q[c] = (1 + static_cast<double>(c)) / 1275;
+  const int samples = 400;
+  double mean = 0;
+  for (int k = 0; k < samples; ++k)
+    mean += chi_squared(
+        part, exact_sample_masses(part, q, 5000, [&](std::int64_t) { return random.uniform(); }), q);
+  // Four standard errors.
+  EXPECT_NEAR(mean / samples, 49.0 / 5000, 4 * std::sqrt(2 * 49.0 / samples) / 5000);
+}
+
 TEST(ExactSample, SetsTheScaleOfAnEmpiricalDistance) {
   // E W1 of the empirical law of n points is about 1.13 sd / sqrt(n) for a Gaussian (del Barrio, Gine, Matran
   // 1999): the integral of sqrt(2 F (1 - F) / (pi n)).

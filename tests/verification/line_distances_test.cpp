@@ -142,6 +142,17 @@ TEST(LineDistances, ScaleSubProbabilitiesToMassOne) {
     EXPECT_EQ(distance(part, p, survivors), distance(part, p, q));
 }
 
+TEST(LineDistances, CountNegativeMassesAsNone) {
+  const auto part = line({0, 1, 2, 3});
+  const std::vector<double> p{0.5, -0.01, 0.5}, p0{0.5, 0, 0.5}, q{0, 1, 0};
+  std::size_t checked = 0;
+  for (const auto& distance : distances().subspan(4)) {
+    EXPECT_EQ(distance.evaluate(part, p, q), distance.evaluate(part, p0, q)) << distance.name;
+    ++checked;
+  }
+  EXPECT_EQ(checked, 5);
+}
+
 TEST(LineDistances, AreInfiniteWhereOnlyOneLawHasMassAndZeroWhereNeitherHas) {
   const law::GridPart plane(law::Grid({law::Axis("x", 0, 1, 3), law::Axis("y", 0, 1, 3)}));
   const std::vector<double> none(9, 0.0), some(9, 0.1);

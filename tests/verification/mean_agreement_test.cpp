@@ -83,10 +83,10 @@ TEST(Homogeneity, OfAFairDieIsTheHandCalculated) {
 }
 
 TEST(Homogeneity, PoolsNeighboursUntilEachExpectsFive) {
-  // Expected 2, 2, 2 | 6 | 4, 1 | and 3 that join the last pool; observed 1, 1, 1 | 9 | 3, 2, 3.
+  // Expected 2, 2, 2 | 6 | 4, 1 | and 3 that join the last pool; observed 1, 1, 1 | 9 | 3, 3, 2.
   const auto part = line(0, 7, 7);
   const std::vector<double> q{0.1, 0.1, 0.1, 0.3, 0.2, 0.05, 0.15},
-      p{0.05, 0.05, 0.05, 0.45, 0.15, 0.1, 0.15};
+      p{0.05, 0.05, 0.05, 0.45, 0.15, 0.15, 0.1};
   const auto fit = chi_squared_homogeneity(part, p, 20, q);
   EXPECT_EQ(fit.degrees_of_freedom, 2);
   EXPECT_NEAR(fit.statistic, 9.0 / 6 + 9.0 / 6 + 0, 1e-12);

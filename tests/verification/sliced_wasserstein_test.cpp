@@ -1,6 +1,7 @@
 // Sliced Wasserstein distances against the projections of Gaussian laws.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "tests/verification/laws_for_tests.hpp"
@@ -31,6 +32,27 @@ TEST(SlicedWasserstein, DirectionsAreUnitVectorsWithoutABias) {
     }
     for (const auto& theta : thetas) EXPECT_NEAR(dot(theta, theta), 1, 1e-15);
   }
+}
+
+TEST(SlicedWasserstein, AProjectedCellIsUniformWithItsOwnMeanAndVariance) {
+  // One cell of widths 0.3 and 0.5 about (0.55, 1.25): along (0.6, 0.8) a width of hypot(0.18, 0.4)
+  // about 1.33.
+  const law::GridPart part(law::Grid({law::Axis("x", {0, 0.4, 0.7, 2}), law::Axis("y", {0, 1, 1.5, 2})}));
+  std::vector<double> p(9, 0.0), q(9, 0.0);
+  p[4] = 1;
+  q[0] = 1;
+  const auto laws = projected_pair(part, p, q, {0.6, 0.8, 0});
+  const double centre = 1.33, width = std::hypot(0.18, 0.4);
+  ASSERT_EQ(laws.edges.size(), projection_bins + 1);
+  const double bin = 2.8 / static_cast<double>(projection_bins);
+  double mean = 0;
+  for (std::size_t b = 0; b < laws.edges.size(); ++b) {
+    const double x = laws.edges[b];
+    EXPECT_NEAR(laws.F[b], std::clamp((x - centre) / width + 0.5, 0.0, 1.0), 1e-12);  // a thousand sums
+    if (b > 0) mean += (laws.F[b] - laws.F[b - 1]) * 0.5 * (x + laws.edges[b - 1]);
+  }
+  EXPECT_NEAR(mean, centre,
+              bin * bin / width);  // two partly filled bins, each bin / width of the mass, half a bin off
 }
 
 TEST(SlicedWasserstein, OfMovedGaussiansIsTheMeanProjectedMove) {
