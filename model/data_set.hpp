@@ -11,8 +11,8 @@
 
 namespace fpk::model {
 
-/// A column asked for by a case: its name in formulas, its name in the file, and whether to bring it to mean 0 and
-/// (population) standard deviation 1.
+/// A column asked for by a case: its name in formulas, its name in the file, and whether to bring it to mean
+/// 0 and (population) standard deviation 1.
 struct Column {
   std::string name, source;
   bool standardise = false;
@@ -20,10 +20,20 @@ struct Column {
 
 class DataError : public std::runtime_error {
  public:
-  using std::runtime_error::runtime_error;
+  DataError(const std::string& what, std::string hint, std::string column = "")
+      : std::runtime_error(what), hint_(std::move(hint)), column_(std::move(column)) {}
+  [[nodiscard]] const std::string& hint() const { return hint_; }  ///< what to try; never empty
+  [[nodiscard]] const std::string& column() const {
+    return column_;
+  }  ///< Column::name at fault; empty: the file
+
+ private:
+  std::string hint_, column_;
 };
 
-/// Reads the columns asked for. Throws DataError naming the line, the missing column and the nearest one there is.
-std::shared_ptr<const formula::Table> read_table(const std::filesystem::path& csv, const std::vector<Column>& columns);
+/// Reads the columns asked for. Throws DataError naming the line, the missing column and the nearest one
+/// there is.
+std::shared_ptr<const formula::Table> read_table(const std::filesystem::path& csv,
+                                                 const std::vector<Column>& columns);
 
 }  // namespace fpk::model

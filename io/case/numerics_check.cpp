@@ -1,0 +1,64 @@
+// The numerics against the times and against each other.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "io/case/sections.hpp"
+
+namespace fpk::io::reader {
+namespace {
+
+constexpr double most_steps = 1e9;
+
+void check_step(Document& document, const Place& at, std::string_view what, double step, double end) {
+  if (step > end)
+    document.complaints.add(at, fmt::format("{} = {} is longer than the run, time.end = {}", what, step, end),
+                            "give a shorter step");
+  else if (end / step > most_steps)
+    document.complaints.add(at, fmt::format("{} = {} makes {:.1g} steps of the run", what, step, end / step),
+                            fmt::format("give a step of at least {:.3g}", end / most_steps));
+}
+
+void check_weak_steps(Document& document, const std::vector<double>& steps) {
+  const Place at = document.place("converge.steps");
+  if (document.table("particles") == nullptr)
+    document.complaints.add(at, "converge.steps are steps of particles, and there is no [particles]",
+                            "add a table [particles], or leave converge.steps out");
+  if (steps.size() < 3)
+    document.complaints.add(at, fmt::format("{} steps tell no order", steps.size()), "give at least 3");
+  if (std::ranges::adjacent_find(steps, std::ranges::less_equal{}) != steps.end())
+    document.complaints.add(at, "converge.steps do not decrease",
+                            "list them from the longest to the shortest");
+}
+
+void check_observable(Document& document, const std::string& observable) {
+  const auto known = document.names_in("observables");
+  if (!document.has("converge.observable") || std::ranges::count(known, observable) > 0) return;
+  const auto nearest = formula::nearest_name(observable, known);
+  document.complaints.add(document.place("converge.observable"),
+                          fmt::format("{} is no observable", observable),
+                          nearest         ? fmt::format("did you mean {}?", *nearest)
+                          : known.empty() ? "add it to [observables]"
+                                          : fmt::format("the observables are {}", fmt::join(known, ", ")));
+}
+
+}  // namespace
+
+void check_numerics(Document& document, const std::vector<double>& times, const DensitySettings& density,
+                    const std::optional<ParticleSettings>& particles, const ConvergeSettings& converge) {
+  if (!density.enabled && !document.has("particles"))
+    document.complaints.add(document.place("density.enabled"),
+                            "there is neither density nor particles to compute",
+                            "add a table [particles], or let density.enabled be true");
+  if (particles && !times.empty())
+    check_step(document, document.place("particles.step"), "particles.step", particles->step, times.back());
+  if (document.find("converge.steps") != nullptr) {
+    check_weak_steps(document, converge.steps);
+    if (!times.empty())
+      check_step(document, document.place("converge.steps"), "the longest of converge.steps",
+                 converge.steps.front(), times.back());
+  }
+  if (document.find("converge.observable") != nullptr) check_observable(document, converge.observable);
+}
+
+}  // namespace fpk::io::reader

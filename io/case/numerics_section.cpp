@@ -1,0 +1,57 @@
+// [density], [particles], [observables], [converge] and [output].
+#include <fmt/format.h>
+
+#include "io/case/sections.hpp"
+
+namespace fpk::io::reader {
+
+DensitySettings read_density(Document& document) {
+  DensitySettings density;
+  density.enabled = document.boolean_at("density.enabled").value_or(density.enabled);
+  density.propagator = document.text_at("density.propagator").value_or(density.propagator);
+  density.tolerance = document.number_at("density.tolerance").value_or(density.tolerance);
+  return density;
+}
+
+std::optional<ParticleSettings> read_particles(Document& document) {
+  if (document.table("particles") == nullptr) return std::nullopt;
+  ParticleSettings particles;
+  particles.count = document.integer_at("particles.count").value_or(particles.count);
+  particles.scheme = document.text_at("particles.scheme").value_or(particles.scheme);
+  particles.step = document.number_at("particles.step").value_or(particles.step);
+  if (const auto seed = document.integer_at("particles.seed"))
+    particles.seed = static_cast<std::uint64_t>(*seed);
+  return particles;
+}
+
+OutputSettings read_output(Document& document) {
+  OutputSettings output;
+  output.vtk = document.boolean_at("output.vtk").value_or(output.vtk);
+  if (const auto count = document.integer_at("output.particles"))
+    output.particles = static_cast<std::size_t>(*count);
+  return output;
+}
+
+std::vector<law::Observable> read_observables(Document& document, const Names& names) {
+  std::vector<law::Observable> observables;
+  const Expressions expressions(document, names.scope);
+  for (const std::string& name : document.names_in("observables")) {
+    const std::string path = "observables." + name;
+    const auto f =
+        expressions.formula(path, {false, "an observable is a function of the state: leave t out"});
+    if (f) observables.push_back({name, *f});
+  }
+  return observables;
+}
+
+ConvergeSettings read_converge(Document& document) {
+  ConvergeSettings converge;
+  if (const auto grids = document.integer_at("converge.refinements"))
+    converge.refinements = static_cast<std::size_t>(*grids);
+  converge.steps = document.numbers_at("converge.steps");
+  const auto known = document.names_in("observables");
+  converge.observable = document.text_at("converge.observable").value_or(known.empty() ? "" : known.front());
+  return converge;
+}
+
+}  // namespace fpk::io::reader

@@ -1,0 +1,166 @@
+// What no section can see alone: whether the process can be computed on this domain, by the roads asked for.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "formula/program.hpp"
+#include "io/case/sections.hpp"
+
+namespace fpk::io::reader {
+namespace {
+
+using formula::Formula;
+
+/// In more dimensions only the middle of the domain is tried.
+constexpr std::size_t most_tried_dimensions = 6;
+
+/// Centres of cells spread over the domain, the outermost among them: columns of coordinates, then a column
+/// of zeros for the time. The grid is what the density road sees, so a pole on a wall does no harm.
+std::vector<std::vector<double>> trial_points(const Box& box) {
+  const std::size_t d = box.cells.size();
+  std::vector<std::vector<double>> points(d + 1);
+  std::vector<std::vector<double>> sides(d);
+  std::size_t count = 1;
+  for (std::size_t a = 0; a < d; ++a) {
+    const model::Side& side = box.domain.sides[a];
+    const std::size_t n = box.cells[a];
+    std::vector<std::size_t> cells = d > most_tried_dimensions
+                                         ? std::vector{n / 2}
+                                         : std::vector{std::size_t{0}, n / 4, n / 2, n - 1 - n / 4, n - 1};
+    cells.erase(std::ranges::unique(cells).begin(), cells.end());
+    for (const std::size_t i : cells)
+      sides[a].push_back(side.lower +
+                         side.length() * (static_cast<double>(i) + 0.5) / static_cast<double>(n));
+    count *= sides[a].size();
+  }
+  for (std::size_t k = 0; k < count; ++k) {
+    std::size_t rest = k;
+    for (std::size_t a = 0; a < d; ++a) {
+      points[a].push_back(sides[a][rest % sides[a].size()]);
+      rest /= sides[a].size();
+    }
+    points[d].push_back(0);
+  }
+  return points;
+}
+
+std::vector<double> values_at(const Formula& f, const model::Process& process,
+                              const std::vector<std::vector<double>>& points) {
+  std::vector<double> values(points.front().size());
+  std::vector<const double*> inputs;
+  for (const auto& column : points) inputs.push_back(column.data());
+  double* const output = values.data();
+  formula::Program(f, process.inputs()).evaluate(inputs, values.size(), {&output, 1});
+  return values;
+}
+
+std::string point_text(const model::Process& process, const std::vector<std::vector<double>>& points,
+                       std::size_t k) {
+  std::string text;
+  for (std::size_t a = 0; a < process.dimension(); ++a)
+    text += fmt::format("{}{} = {:.6g}", a == 0 ? "" : ", ", process.variables[a], points[a][k]);
+  return text;
+}
+
+/// Complains where f is not finite, or is less than `least`, at one of the points.
+void check_values(Document& document, const model::Process& process, const Box& box, const Formula& f,
+                  const Place& at, std::string_view what, double least) {
+  const auto points = trial_points(box);
+  const auto values = values_at(f, process, points);
+  for (std::size_t k = 0; k < values.size(); ++k) {
+    if (std::isfinite(values[k]) && values[k] >= least) continue;
+    document.complaints.add(at,
+                            fmt::format("{} is {} at {}", what, values[k], point_text(process, points, k)),
+                            "narrow the domain, or mend the formula");
+    return;
+  }
+}
+
+/// The place of entry (i) or (i, k) of a list, as far as the file has it.
+Place entry_place(const Document& document, std::string_view path, std::size_t i,
+                  std::optional<std::size_t> k = {}) {
+  const toml::node* node = document.find(path);
+  const toml::array* list = node == nullptr ? nullptr : node->as_array();
+  const toml::node* entry = list == nullptr ? nullptr : list->get(i);
+  if (entry != nullptr && k && entry->is_array()) entry = entry->as_array()->get(*k);
+  return entry == nullptr ? document.place("process") : document.place(*entry);
+}
+
+void check_coefficients(Document& document, const model::Process& process, const Box& box) {
+  constexpr double anything = -std::numeric_limits<double>::infinity();
+  if (process.reversible) {
+    const std::string path = document.has("process.loss") ? "process.loss" : "process.potential";
+    check_values(document, process, box, process.reversible->potential, document.place(path), path, anything);
+    for (std::size_t i = 0; i < process.dimension(); ++i)
+      check_values(document, process, box, process.drift[i], document.place(path),
+                   fmt::format("the slope of {} in {}", path, process.variables[i]), anything);
+    return;
+  }
+  for (std::size_t i = 0; i < process.dimension(); ++i) {
+    check_values(document, process, box, process.drift[i], entry_place(document, "process.drift", i),
+                 fmt::format("entry {} of process.drift", i + 1), anything);
+    for (std::size_t k = 0; k < process.noise_sources(); ++k)
+      check_values(document, process, box, process.noise[i][k], entry_place(document, "process.noise", i, k),
+                   fmt::format("entry {} of row {} of process.noise", k + 1, i + 1), anything);
+  }
+  if (process.stationary)
+    check_values(document, process, box, *process.stationary, document.place("process.stationary"),
+                 "process.stationary", 0);
+}
+
+/// L must be the same at both ends of a periodic side, or exp(-L/D) has a jump there.
+void check_periodic_potential(Document& document, const model::Process& process, const Box& box) {
+  const Formula& potential = process.reversible->potential;
+  for (std::size_t a = 0; a < process.dimension(); ++a) {
+    if (!box.domain.sides[a].is_periodic()) continue;
+    auto lower = trial_points(box), upper = lower;
+    std::ranges::fill(lower[a], box.domain.sides[a].lower);
+    std::ranges::fill(upper[a], box.domain.sides[a].upper);
+    const auto at_lower = values_at(potential, process, lower),
+               at_upper = values_at(potential, process, upper);
+    for (std::size_t k = 0; k < at_lower.size(); ++k) {
+      // Round-off of pi and of the sine of a multiple of it, far below any step that matters.
+      const double allowed = 1e-9 * (1 + std::abs(at_lower[k]));
+      if (std::abs(at_lower[k] - at_upper[k]) <= allowed) continue;
+      document.complaints.add(
+          document.place(document.has("process.loss") ? "process.loss" : "process.potential"),
+          fmt::format("the potential is {:.6g} at one end of the periodic side {} and {:.6g} at the other",
+                      at_lower[k], process.variables[a], at_upper[k]),
+          "make it periodic; a tilted potential is given as drift and noise");
+      return;
+    }
+  }
+}
+
+void check_density_road(Document& document, const model::Process& process, const DensitySettings& density) {
+  if (process.dimension() > law::max_dimension)
+    document.complaints.add(document.place("process.variables"),
+                            fmt::format("a density in {} dimensions is out of reach", process.dimension()),
+                            "set density.enabled = false and run the particles alone");
+  if (!process.has_diagonal_diffusion())
+    document.complaints.add(
+        document.place("process.noise"),
+        "the density road wants noise that is independent from variable to variable, and sigma "
+        "sigma^T has entries off its diagonal",
+        "set density.enabled = false and run the particles alone");
+  const Place at = document.place("density.propagator");
+  if (density.propagator == "chebyshev" && !process.reversible)
+    document.complaints.add(at, "the chebyshev propagator wants a potential", "choose auto");
+  if ((density.propagator == "chebyshev" || density.propagator == "uniformisation") &&
+      process.depends_on_time())
+    document.complaints.add(
+        at, fmt::format("{} wants coefficients that do not depend on t", density.propagator), "choose auto");
+}
+
+}  // namespace
+
+void check_problem(Document& document, const model::Process& process, const Box& box,
+                   const DensitySettings& density) {
+  if (density.enabled) check_density_road(document, process, density);
+  if (!document.complaints.none()) return;  // a formula may hold a name that was complained of
+  check_coefficients(document, process, box);
+  if (process.reversible) check_periodic_potential(document, process, box);
+}
+
+}  // namespace fpk::io::reader

@@ -1,0 +1,165 @@
+// [process]: dX = b dt + sigma dW, given in one of three ways:
+//   potential and temperature           b = -grad L,  sigma = sqrt(2 D) I
+//   drift and noise                     b, sigma
+//   data, loss, regulariser, temperature   L = mean over rows of loss + regulariser, then as the first
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "io/case/sections.hpp"
+
+namespace fpk::io::reader {
+namespace {
+
+using formula::Formula;
+
+constexpr TimeUse constant_potential{false, "give drift and noise instead, which may use t"};
+
+enum class Way { potential, drift, data };
+
+struct WayKeys {
+  Way way;
+  std::vector<std::string_view> needed, possible;
+};
+
+const std::vector<WayKeys>& ways() {
+  static const std::vector<WayKeys> all{{Way::potential, {"potential", "temperature"}, {}},
+                                        {Way::drift, {"drift", "noise"}, {"stationary"}},
+                                        {Way::data, {"data", "loss", "temperature"}, {"regulariser"}}};
+  return all;
+}
+
+constexpr std::string_view ways_text =
+    "give potential and temperature, or drift and noise, or data, loss and temperature";
+
+bool says(const Document& document, std::string_view key) {
+  return document.has(fmt::format("process.{}", key));
+}
+
+Place place(const Document& document, std::string_view key) { return document.place_of_key("process", key); }
+
+/// The way that the first of these keys belongs to.
+std::optional<Way> chosen_way(const Document& document) {
+  for (const auto& [key, way] : {std::pair{"potential", Way::potential},
+                                 {"drift", Way::drift},
+                                 {"noise", Way::drift},
+                                 {"data", Way::data},
+                                 {"loss", Way::data}})
+    if (says(document, key)) return way;
+  return std::nullopt;
+}
+
+bool keys_agree(Document& document, const WayKeys& chosen) {
+  bool agree = true;
+  for (const std::string_view key : chosen.needed)
+    if (!says(document, key)) {
+      document.complaints.add(
+          document.place("process"),
+          fmt::format("process has {} but no {}",
+                      says(document, chosen.needed.front()) ? chosen.needed.front() : chosen.needed[1], key),
+          std::string(ways_text));
+      agree = false;
+    }
+  for (const std::string_view key :
+       {"potential", "temperature", "drift", "noise", "stationary", "data", "loss", "regulariser"}) {
+    const bool belongs =
+        std::ranges::count(chosen.needed, key) + std::ranges::count(chosen.possible, key) > 0;
+    if (!belongs && says(document, key)) {
+      document.complaints.add(
+          place(document, key),
+          fmt::format("process.{} does not go with process.{}", key, chosen.needed.front()),
+          key == "stationary" ? "leave it out: the stationary density is exp(-L/D)" : std::string(ways_text));
+      agree = false;
+    }
+  }
+  return agree;
+}
+
+std::optional<model::Process> langevin(Document& document, const Names& names,
+                                       const std::optional<Formula>& potential) {
+  const auto temperature = Expressions(document, names.scope)
+                               .constant("process.temperature", find_key("process.temperature")->range);
+  if (!potential || !temperature) return std::nullopt;
+  return model::overdamped_langevin(names.variables, *potential, *temperature);
+}
+
+/// One formula for each variable.
+std::vector<Formula> read_drift(Document& document, const Expressions& expressions, std::size_t dimension) {
+  const toml::node* list = document.find("process.drift");
+  if (list == nullptr) return {};
+  const auto drift = expressions.formulas(*list, "process.drift");
+  if (drift && drift->size() == dimension) return *drift;
+  if (drift)
+    document.complaints.add(
+        document.place(*list),
+        fmt::format("process.drift has {} formulas for {} variables", drift->size(), dimension),
+        "give one formula for each variable");
+  return {};
+}
+
+/// One row for each variable, all equally long.
+std::vector<std::vector<Formula>> read_noise(Document& document, const Expressions& expressions,
+                                             std::size_t dimension) {
+  const toml::node* list = document.find("process.noise");
+  if (list == nullptr) return {};
+  const toml::array& rows = *list->as_array();
+  const std::string hint = fmt::format("give {} rows of one formula for each source of noise: {}", dimension,
+                                       R"([["1", "0"], ["0", "1"]] is independent noise in two variables)");
+  if (rows.size() != dimension) {
+    document.complaints.add(document.place(*list),
+                            fmt::format("process.noise has {} rows for {} variables", rows.size(), dimension),
+                            hint);
+    return {};
+  }
+  std::vector<std::vector<Formula>> noise;
+  for (std::size_t i = 0; i < dimension; ++i) {
+    const toml::node& row = *rows.get(i);
+    const std::string what = fmt::format("row {} of process.noise", i + 1);
+    if (row.as_array()->size() != rows.get(0)->as_array()->size())
+      document.complaints.add(document.place(row), what + " is not as long as the first", hint);
+    else if (const auto formulas = expressions.formulas(row, what))
+      noise.push_back(*formulas);
+  }
+  return noise.size() == dimension ? noise : std::vector<std::vector<Formula>>{};
+}
+
+std::optional<model::Process> general(Document& document, const Names& names) {
+  const Expressions expressions(document, names.scope);
+  model::Process process;
+  process.variables = names.variables;
+  process.drift = read_drift(document, expressions, names.variables.size());
+  process.noise = read_noise(document, expressions, names.variables.size());
+  process.stationary = expressions.formula("process.stationary",
+                                           {false, "a stationary density is one that time does not change"});
+  const bool complete = !process.drift.empty() && !process.noise.empty();
+  return complete ? std::optional(process) : std::nullopt;
+}
+
+}  // namespace
+
+std::optional<model::Process> read_process(Document& document, const Names& names) {
+  if (document.table("process") == nullptr) return std::nullopt;
+  const auto way = chosen_way(document);
+  if (!way) {
+    document.complaints.add(document.place("process"), "process says neither what drives it nor its noise",
+                            std::string(ways_text));
+    return std::nullopt;
+  }
+  const bool agree = keys_agree(document, *std::ranges::find(ways(), *way, &WayKeys::way));
+  std::optional<model::Process> process;
+  switch (*way) {
+    case Way::potential:
+      process = langevin(document, names,
+                         Expressions(document, names.scope).formula("process.potential", constant_potential));
+      break;
+    case Way::drift:
+      process = general(document, names);
+      break;
+    case Way::data:
+      process = langevin(document, names, read_data_potential(document, names));
+      break;
+  }
+  return agree ? process : std::nullopt;
+}
+
+}  // namespace fpk::io::reader

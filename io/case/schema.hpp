@@ -1,0 +1,55 @@
+// Every key that a case may hold: one table, which refuses what is unknown, checks types and ranges, and
+// prints itself as `fpk schema` and as the table of docs/case.md.
+#pragma once
+
+#include <cstddef>
+#include <limits>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "io/case/kind.hpp"
+
+namespace fpk::io::reader {
+
+/// What a number, or each entry of a list of numbers, may be.
+struct Range {
+  double least = -std::numeric_limits<double>::infinity();
+  double most = std::numeric_limits<double>::infinity();
+  bool above_least = false;  ///< least itself is excluded
+  [[nodiscard]] bool holds(double value) const;
+  [[nodiscard]] std::string text() const;  ///< "above 0", "from 2 to 65536"; empty where anything goes
+};
+
+struct Key {
+  std::string path;  ///< "domain.*.lower"; * stands for a name that the case chooses
+  Kind kind;
+  std::string meaning;
+  std::string preset = {};     ///< the default, as in TOML or as a word; empty where there is none
+  bool required = false;  ///< in every table that may hold it
+  Range range = {};
+  std::vector<std::string> allowed = {};  ///< words of a choice
+};
+
+/// In the order of the documentation: a table before its keys.
+const std::vector<Key>& schema();
+
+/// The key of that pattern; nullptr where there is none.
+const Key* find_key(std::string_view path);
+
+/// The pattern for `name` inside the table of pattern `parent` ("" for the whole case); empty where it is
+/// unknown.
+std::string child_path(std::string_view parent, std::string_view name);
+
+/// The keys one level below `parent`.
+std::vector<const Key*> children(std::string_view parent);
+
+/// The last word of a path.
+std::string last_word(std::string_view path);
+
+/// Observation times where a case does not say.
+inline constexpr std::size_t preset_observations = 41;
+/// Cells along an axis where only particles run, for their histograms.
+inline constexpr std::size_t preset_cells = 64;
+
+}  // namespace fpk::io::reader

@@ -1,0 +1,51 @@
+// The parts of a case, each read by its own file into what the solvers take.
+//
+// A section complains of everything that is wrong in it and returns nothing, or a part that is not used
+// further, where something is.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "io/case/expressions.hpp"
+#include "io/case/names.hpp"
+
+namespace fpk::io::reader {
+
+/// [process]: in one of its three ways.
+std::optional<model::Process> read_process(Document& document, const Names& names);
+
+/// Real data: mean over rows of loss, plus regulariser.
+std::optional<formula::Formula> read_data_potential(Document& document, const Names& names);
+
+struct Box {
+  model::Domain domain;
+  std::vector<std::size_t> cells;
+};
+
+/// [domain]: one side for each variable.
+std::optional<Box> read_domain(Document& document, const Names& names, bool density_enabled);
+
+/// [initial]: one of the four laws.
+std::shared_ptr<const law::InitialLaw> read_initial(Document& document, const Names& names, const Box& box);
+
+/// [time]: the observation times, the first 0 and the last the end; empty where they are wrong.
+std::vector<double> read_times(Document& document);
+
+DensitySettings read_density(Document& document);
+std::optional<ParticleSettings> read_particles(Document& document);
+OutputSettings read_output(Document& document);
+
+/// [observables], in the order of the file.
+std::vector<law::Observable> read_observables(Document& document, const Names& names);
+ConvergeSettings read_converge(Document& document);
+
+/// What no section can see alone: the process and the domain together, against what is asked of them.
+void check_problem(Document& document, const model::Process& process, const Box& box,
+                   const DensitySettings& density);
+/// The numerics against the times and against each other.
+void check_numerics(Document& document, const std::vector<double>& times, const DensitySettings& density,
+                    const std::optional<ParticleSettings>& particles, const ConvergeSettings& converge);
+
+}  // namespace fpk::io::reader

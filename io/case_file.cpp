@@ -1,0 +1,61 @@
+#include "io/case_file.hpp"
+
+#include <fstream>
+#include <iterator>
+
+#include "io/case/check.hpp"
+#include "io/case/sections.hpp"
+
+namespace fpk::io {
+namespace {
+
+std::string whole_text(const std::filesystem::path& file) {
+  std::error_code failure;
+  if (!std::filesystem::exists(file, failure)) throw MissingInput("there is no file " + file.string());
+  std::ifstream stream(file, std::ios::binary);
+  if (!stream || !std::filesystem::is_regular_file(file, failure))
+    throw MissingInput("cannot read " + file.string());
+  return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+}
+
+/// [process], [domain], [initial] and [observables]: what is written in the names of the case.
+void read_problem(reader::Document& document, Case& result) {
+  const auto names = reader::read_names(document);
+  if (!names) return;
+  const auto process = reader::read_process(document, *names);
+  const auto box = reader::read_domain(document, *names, result.density.enabled);
+  result.observables = reader::read_observables(document, *names);
+  if (process && box) reader::check_problem(document, *process, *box, result.density);
+  if (box) result.initial = reader::read_initial(document, *names, *box);
+  if (process) result.process = *process;
+  if (box) {
+    result.domain = box->domain;
+    result.cells = box->cells;
+  }
+}
+
+}  // namespace
+
+Case read_case(const std::filesystem::path& file, const std::vector<std::string>& overrides) {
+  reader::Document document(file, whole_text(file));
+  for (const std::string& text : overrides) document.apply(text);
+  reader::check(document);
+
+  Case result;
+  result.file = file;
+  result.name = file.stem().string();
+  result.text = document.text();
+  result.title = document.text_at("title").value_or(result.name);
+  result.reference = document.text_at("reference").value_or("");
+  result.density = reader::read_density(document);
+  result.particles = reader::read_particles(document);
+  result.converge = reader::read_converge(document);
+  result.output = reader::read_output(document);
+  result.times = reader::read_times(document);
+  reader::check_numerics(document, result.times, result.density, result.particles, result.converge);
+  read_problem(document, result);
+  document.complaints.throw_if_any();
+  return result;
+}
+
+}  // namespace fpk::io

@@ -1,0 +1,118 @@
+// Comma-separated values (RFC 4180, without line breaks inside quotes) into columns of numbers.
+//
+// Standardised: z = (x - mean) / s with s^2 = (1/n) sum (x - mean)^2, two passes.
+#include "model/data_set.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <fstream>
+#include <string_view>
+
+namespace fpk::model {
+namespace {
+
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view blanks = " \t\r";
+  const std::size_t first = text.find_first_not_of(blanks);
+  if (first == text.npos) return {};
+  return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
+/// A field is quoted as a whole or not at all; "" inside quotes is a quote.
+std::vector<std::string> fields_of(std::string_view line) {
+  std::vector<std::string> fields(1);
+  bool quoted = false;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    if (line[i] == '"' && quoted && i + 1 < line.size() && line[i + 1] == '"') {
+      fields.back() += line[i++];
+    } else if (line[i] == '"') {
+      quoted = !quoted;
+    } else if (line[i] == ',' && !quoted) {
+      fields.emplace_back();
+    } else {
+      fields.back() += line[i];
+    }
+  }
+  for (std::string& field : fields) field = trimmed(field);
+  return fields;
+}
+
+std::vector<std::string> read_header(std::ifstream& stream) {
+  std::string line;
+  std::getline(stream, line);
+  constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+  std::string_view text = line;
+  if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
+  return fields_of(text);
+}
+
+std::size_t position_of(const Column& column, const std::vector<std::string>& header,
+                        const std::string& file) {
+  const auto found = std::ranges::find(header, column.source);
+  if (found != header.end()) return static_cast<std::size_t>(found - header.begin());
+  const auto nearest = formula::nearest_name(column.source, header);
+  throw DataError(fmt::format("{} has no column {}", file, column.source),
+                  nearest ? fmt::format("did you mean {}?", *nearest)
+                          : fmt::format("its columns are {}", fmt::join(header, ", ")),
+                  column.name);
+}
+
+double number_in(std::string_view field, const std::string& where, const Column& column) {
+  double value = 0;
+  const auto [end, failure] = std::from_chars(field.data(), field.data() + field.size(), value);
+  if (failure == std::errc() && end == field.data() + field.size() && std::isfinite(value)) return value;
+  throw DataError(fmt::format("{}: \"{}\" in column {} is no finite number", where, field, column.source),
+                  "mend that line, or leave the column out", column.name);
+}
+
+void standardise(std::vector<double>& values, const Column& column) {
+  const auto n = static_cast<double>(values.size());
+  double mean = 0, variance = 0;
+  for (const double v : values) mean += v / n;
+  for (const double v : values) variance += (v - mean) * (v - mean) / n;
+  if (!(variance > 0))
+    throw DataError(fmt::format("column {} has the same value in every row", column.source),
+                    "leave standardise out, or leave the column out", column.name);
+  for (double& v : values) v = (v - mean) / std::sqrt(variance);
+}
+
+}  // namespace
+
+std::shared_ptr<const formula::Table> read_table(const std::filesystem::path& csv,
+                                                 const std::vector<Column>& columns) {
+  std::ifstream stream(csv);
+  if (!stream || std::filesystem::is_directory(csv))
+    throw DataError(fmt::format("cannot read the data file {}", csv.string()),
+                    "its path starts at the case file's folder");
+  const auto header = read_header(stream);
+
+  auto table = std::make_shared<formula::Table>();
+  std::vector<std::size_t> positions;
+  for (const Column& column : columns) {
+    positions.push_back(position_of(column, header, csv.string()));
+    table->names.push_back(column.name);
+  }
+  table->columns.resize(columns.size());
+
+  std::string line;
+  for (std::size_t number = 2; std::getline(stream, line); ++number) {
+    if (trimmed(line).empty()) continue;
+    const auto fields = fields_of(line);
+    const std::string where = fmt::format("{}:{}", csv.string(), number);
+    if (fields.size() != header.size())
+      throw DataError(fmt::format("{}: {} fields under a header of {}", where, fields.size(), header.size()),
+                      "mend that line");
+    for (std::size_t k = 0; k < columns.size(); ++k)
+      table->columns[k].push_back(number_in(fields[positions[k]], where, columns[k]));
+  }
+  if (table->rows() == 0)
+    throw DataError(fmt::format("{} has no rows", csv.string()), "give a file with data");
+  for (std::size_t k = 0; k < columns.size(); ++k)
+    if (columns[k].standardise) standardise(table->columns[k], columns[k]);
+  return table;
+}
+
+}  // namespace fpk::model
