@@ -28,7 +28,8 @@ std::size_t Axis::find(double x) const {
   if (x >= upper()) return cells() - 1;
   if (!uniform_)
     return static_cast<std::size_t>(std::upper_bound(edges_.begin(), edges_.end(), x) - edges_.begin()) - 1;
-  auto i = std::min(static_cast<std::size_t>((x - lower()) / length() * static_cast<double>(cells())), cells() - 1);
+  auto i = std::min(static_cast<std::size_t>((x - lower()) / length() * static_cast<double>(cells())),
+                    cells() - 1);
   if (x < edges_[i]) --i;  // round-off may point one cell aside
   if (x >= edges_[i + 1]) ++i;
   return i;
@@ -73,9 +74,10 @@ Grid Grid::refined(std::size_t factor) const {
   return Grid(std::move(fine));
 }
 
-GridPart::GridPart(Grid grid, parallel::Communicator processes) : grid_(std::move(grid)), processes_(processes) {
+GridPart::GridPart(Grid grid, parallel::Communicator processes, std::size_t run)
+    : grid_(std::move(grid)), processes_(processes), run_(run) {
   const std::size_t last = grid_.dimension() - 1;
-  if (grid_.cells(last) < static_cast<std::size_t>(processes_.size()))
+  if (grid_.cells(last) / run_ < static_cast<std::size_t>(processes_.size()))
     throw std::invalid_argument("more processes than cells along the last axis");
   plane_size_ = grid_.size() / grid_.cells(last);
   const auto starts = plane_starts();
@@ -85,9 +87,10 @@ GridPart::GridPart(Grid grid, parallel::Communicator processes) : grid_(std::mov
 }
 
 std::vector<std::size_t> GridPart::plane_starts() const {
-  const std::size_t planes = grid_.cells(grid_.dimension() - 1), n = static_cast<std::size_t>(processes_.size());
+  const std::size_t planes = grid_.cells(grid_.dimension() - 1),
+                    n = static_cast<std::size_t>(processes_.size());
   std::vector<std::size_t> starts(n + 1);
-  for (std::size_t r = 0; r <= n; ++r) starts[r] = planes * r / n;
+  for (std::size_t r = 0; r <= n; ++r) starts[r] = r == n ? planes : planes / run_ * r / n * run_;
   return starts;
 }
 
@@ -114,8 +117,8 @@ std::vector<double> merged_edges(const Axis& axis, std::size_t merge) {
 
 }  // namespace
 
-PlaneMarginal plane_marginal(const GridPart& part, std::span<const double> masses, std::size_t a, std::size_t b,
-                             std::size_t most) {
+PlaneMarginal plane_marginal(const GridPart& part, std::span<const double> masses, std::size_t a,
+                             std::size_t b, std::size_t most) {
   const auto merge = [&](std::size_t axis) { return (part.grid().cells(axis) + most - 1) / most; };
   const std::size_t merge_a = merge(a), merge_b = merge(b);
   PlaneMarginal m{merged_edges(part.grid().axis(a), merge_a), merged_edges(part.grid().axis(b), merge_b), {}};

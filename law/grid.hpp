@@ -5,7 +5,8 @@
 //   edges[0]   edges[1]   edges[2]          edges[n]
 //      |--- 0 ---|--- 1 ---|--- ... ---|--- n-1 ---|
 //
-// *Cell mass* is an integral over a cell, *cell average* that divided by its volume, *point value* a value at a point.
+// *Cell mass* is an integral over a cell, *cell average* that divided by its volume, *point value* a value at
+// a point.
 #pragma once
 
 #include <array>
@@ -70,13 +71,15 @@ class Grid {
   std::size_t size_ = 0;
 };
 
-/// The cells of a grid that this process holds: whole planes of the last axis, so a contiguous range of indices.
-/// Every array "on a part" has size() entries, entry c for the cell first() + c.
+/// The cells of a grid that this process holds: whole planes of the last axis, so a contiguous range of
+/// indices. Every array "on a part" has size() entries, entry c for the cell first() + c.
 class GridPart {
  public:
   GridPart() = default;
-  /// Shares the planes of the last axis among the processes, as evenly as they go.
-  GridPart(Grid grid, parallel::Communicator processes);
+  /// Shares the planes of the last axis among the processes, as evenly as they go in runs of `run` planes. A
+  /// grid refined by a factor and shared in runs of that factor lies on the processes of the cells it
+  /// refines.
+  GridPart(Grid grid, parallel::Communicator processes, std::size_t run = 1);
   /// The whole grid on this process alone.
   explicit GridPart(Grid grid) : GridPart(std::move(grid), parallel::Communicator::self()) {}
 
@@ -86,7 +89,9 @@ class GridPart {
   [[nodiscard]] std::size_t first() const { return first_plane_ * plane_size_; }
   [[nodiscard]] std::size_t first_plane() const { return first_plane_; }
   [[nodiscard]] std::size_t planes() const { return planes_; }
-  [[nodiscard]] std::size_t plane_size() const { return plane_size_; }  ///< cells with one index on the last axis
+  [[nodiscard]] std::size_t plane_size() const {
+    return plane_size_;
+  }  ///< cells with one index on the last axis
   [[nodiscard]] Index index(std::size_t local) const { return grid_.index(first() + local); }
   [[nodiscard]] double volume(std::size_t local) const { return grid_.volume(index(local)); }
   /// First plane of each process's share, and at the end the number of planes.
@@ -95,7 +100,7 @@ class GridPart {
  private:
   Grid grid_;
   parallel::Communicator processes_ = parallel::Communicator::self();
-  std::size_t first_plane_ = 0, planes_ = 0, plane_size_ = 0;
+  std::size_t run_ = 1, first_plane_ = 0, planes_ = 0, plane_size_ = 0;
 };
 
 /// Sum over all cells of all processes, the local terms added pairwise.
@@ -110,7 +115,7 @@ struct PlaneMarginal {
   std::vector<double> edges_a, edges_b;
   std::vector<double> masses;  ///< index i + na * j
 };
-PlaneMarginal plane_marginal(const GridPart& part, std::span<const double> masses, std::size_t a, std::size_t b,
-                             std::size_t most);
+PlaneMarginal plane_marginal(const GridPart& part, std::span<const double> masses, std::size_t a,
+                             std::size_t b, std::size_t most);
 
 }  // namespace fpk::law

@@ -27,7 +27,8 @@ double tree_sum(const parallel::Communicator& processes, std::span<const double>
 Sample::Sample(std::vector<std::string> variables, std::int64_t count, parallel::Communicator processes)
     : variables_(std::move(variables)), count_(count), processes_(processes) {
   first_ = share_start(count, processes.size(), processes.rank());
-  const auto mine = static_cast<std::size_t>(share_start(count, processes.size(), processes.rank() + 1) - first_);
+  const auto mine =
+      static_cast<std::size_t>(share_start(count, processes.size(), processes.rank() + 1) - first_);
   positions_.assign(variables_.size(), std::vector<double>(mine));
   alive_.assign(mine, 1);
 }
@@ -51,7 +52,8 @@ std::vector<double> Sample::cell_masses(const GridPart& part) const {
     cells_for[static_cast<std::size_t>(owner)].push_back(static_cast<std::int64_t>(cell));
   }
   if (!whole)
-    for (const auto cell : part.processes().exchange(cells_for)) ++counts[static_cast<std::size_t>(cell) - part.first()];
+    for (const auto cell : part.processes().exchange(cells_for))
+      ++counts[static_cast<std::size_t>(cell) - part.first()];
   std::vector<double> masses(part.size());
   for (std::size_t c = 0; c < masses.size(); ++c)
     masses[c] = static_cast<double>(counts[c]) / static_cast<double>(count_);
@@ -63,7 +65,8 @@ std::vector<Estimate> Sample::expectations(const std::vector<Observable>& observ
   for (const auto& o : observables) formulas.push_back(o.formula);
   const formula::Program program(formulas, variables_);
   const std::size_t pieces = (size() + piece - 1) / piece, m = observables.size();
-  // One pass: f(x) - f(reference) and its square. The reference is the first particle's value, which is on process 0.
+  // One pass: f(x) - f(reference) and its square. The reference is the first particle's value, which is on
+  // process 0.
   std::vector<std::vector<double>> sums(m, std::vector<double>(pieces)), squares = sums;
   std::vector<double> shift(m, 0.0);
   if (size() > 0 && first_ == 0) {
@@ -91,7 +94,8 @@ std::vector<Estimate> Sample::expectations(const std::vector<Observable>& observ
   std::vector<Estimate> estimates(m);
   const auto count = static_cast<double>(count_);
   for (std::size_t k = 0; k < m; ++k) {
-    const double mean = tree_sum(processes_, sums[k]) / count, square = tree_sum(processes_, squares[k]) / count;
+    const double mean = tree_sum(processes_, sums[k]) / count,
+                 square = tree_sum(processes_, squares[k]) / count;
     const double variance = std::max(0.0, square - mean * mean) * (count / std::max(1.0, count - 1));
     estimates[k] = {shift[k] + mean, std::sqrt(variance / count)};
   }

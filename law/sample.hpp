@@ -7,20 +7,20 @@
 
 namespace fpk::law {
 
-/// Particles are kept as structure of arrays. A particle that was absorbed or has exploded is not alive: it counts in
-/// N, but lies in no cell and contributes nothing to an expectation.
+/// Particles are kept as structure of arrays. A particle that was absorbed or has exploded is not alive: it
+/// counts in N, but lies in no cell and contributes nothing to an expectation.
 class Sample : public Law {
  public:
-  /// Particles in a piece whose sums are formed one after another; pieces are then added in a fixed tree, so sums have
-  /// the same bits for any number of threads and processes. Each process holds whole pieces.
+  /// Particles in a piece whose sums are formed one after another; pieces are then added in a fixed tree, so
+  /// sums have the same bits for any number of threads and processes. Each process holds whole pieces.
   static constexpr std::size_t piece = 4096;
 
   /// This process's share of `count` particles.
   Sample(std::vector<std::string> variables, std::int64_t count, parallel::Communicator processes);
 
   [[nodiscard]] std::size_t dimension() const { return variables_.size(); }
-  [[nodiscard]] std::int64_t count() const { return count_; }       ///< of all processes
-  [[nodiscard]] std::int64_t first() const { return first_; }       ///< number of the first particle held here
+  [[nodiscard]] std::int64_t count() const { return count_; }  ///< of all processes
+  [[nodiscard]] std::int64_t first() const { return first_; }  ///< number of the first particle held here
   [[nodiscard]] std::size_t size() const { return alive_.size(); }  ///< particles held here
   [[nodiscard]] double* positions(std::size_t a) { return positions_[a].data(); }
   [[nodiscard]] const double* positions(std::size_t a) const { return positions_[a].data(); }

@@ -6,9 +6,12 @@ namespace fpk::model {
 
 std::string_view name(Boundary boundary) {
   switch (boundary) {
-    case Boundary::reflecting: return "reflecting";
-    case Boundary::periodic: return "periodic";
-    case Boundary::absorbing: return "absorbing";
+    case Boundary::reflecting:
+      return "reflecting";
+    case Boundary::periodic:
+      return "periodic";
+    case Boundary::absorbing:
+      return "absorbing";
   }
   return "";
 }

@@ -1,7 +1,7 @@
 #include "model/process.hpp"
 
-#include <cmath>
 #include <fmt/format.h>
+#include <cmath>
 
 namespace fpk::model {
 namespace {
@@ -15,7 +15,8 @@ std::vector<std::vector<Formula>> Process::diffusion() const {
   std::vector<std::vector<Formula>> a(d, std::vector<Formula>(d, Formula(0.0)));
   for (std::size_t i = 0; i < d; ++i)
     for (std::size_t j = 0; j < d; ++j)
-      for (std::size_t k = 0; k < noise_sources(); ++k) a[i][j] = a[i][j] + noise[i][k] * noise[j][k] / Formula(2.0);
+      for (std::size_t k = 0; k < noise_sources(); ++k)
+        a[i][j] = a[i][j] + noise[i][k] * noise[j][k] / Formula(2.0);
   if (reversible)  // exactly D I, without the round-off of sqrt(2 D)^2 / 2
     for (std::size_t i = 0; i < d; ++i) a[i][i] = Formula(reversible->temperature);
   return a;
@@ -61,7 +62,8 @@ std::vector<std::string> Process::equations() const {
   return lines;
 }
 
-Process overdamped_langevin(std::vector<std::string> variables, const Formula& potential, double temperature) {
+Process overdamped_langevin(std::vector<std::string> variables, const Formula& potential,
+                            double temperature) {
   Process p;
   p.variables = std::move(variables);
   const std::size_t d = p.dimension();

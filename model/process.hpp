@@ -27,11 +27,11 @@ struct Reversible {
 };
 
 struct Process {
-  std::vector<std::string> variables;      ///< d of them, 1 <= d <= 3 for the density road
-  std::vector<Formula> drift;              ///< b, d formulas in the variables and t
-  std::vector<std::vector<Formula>> noise; ///< sigma, d rows of m formulas (Ito)
+  std::vector<std::string> variables;       ///< d of them, 1 <= d <= 3 for the density road
+  std::vector<Formula> drift;               ///< b, d formulas in the variables and t
+  std::vector<std::vector<Formula>> noise;  ///< sigma, d rows of m formulas (Ito)
   std::optional<Reversible> reversible;
-  std::optional<Formula> stationary;       ///< a stationary density known from elsewhere, up to a factor
+  std::optional<Formula> stationary;  ///< a stationary density known from elsewhere, up to a factor
 
   [[nodiscard]] std::size_t dimension() const { return variables.size(); }
   [[nodiscard]] std::size_t noise_sources() const { return noise.empty() ? 0 : noise.front().size(); }

@@ -12,6 +12,11 @@ bool mpi_is_running() {
   return initialised != 0 && finalised == 0;
 }
 
+std::vector<std::function<void()>>& final_actions() {
+  static std::vector<std::function<void()>> actions;
+  return actions;
+}
+
 int to_int(std::size_t n) { return static_cast<int>(n); }
 
 }  // namespace
@@ -22,7 +27,11 @@ Environment::Environment(int* argc, char*** argv) {
   ours_ = true;
 }
 
+void Environment::at_end(std::function<void()> action) { final_actions().push_back(std::move(action)); }
+
 Environment::~Environment() {
+  for (const auto& action : final_actions()) action();
+  final_actions().clear();
   if (ours_ && mpi_is_running()) MPI_Finalize();
 }
 
@@ -57,11 +66,13 @@ double Communicator::max(double local) const {
 }
 
 void Communicator::sum(std::span<double> local) const {
-  if (size_ > 1) MPI_Allreduce(MPI_IN_PLACE, local.data(), to_int(local.size()), MPI_DOUBLE, MPI_SUM, handle_);
+  if (size_ > 1)
+    MPI_Allreduce(MPI_IN_PLACE, local.data(), to_int(local.size()), MPI_DOUBLE, MPI_SUM, handle_);
 }
 
 void Communicator::sum(std::span<std::int64_t> local) const {
-  if (size_ > 1) MPI_Allreduce(MPI_IN_PLACE, local.data(), to_int(local.size()), MPI_INT64_T, MPI_SUM, handle_);
+  if (size_ > 1)
+    MPI_Allreduce(MPI_IN_PLACE, local.data(), to_int(local.size()), MPI_INT64_T, MPI_SUM, handle_);
 }
 
 double Communicator::sum_before(double local) const {
@@ -77,11 +88,13 @@ std::vector<double> Communicator::concatenate(std::span<const double> local) con
   MPI_Allgather(&mine, 1, MPI_INT, counts.data(), 1, MPI_INT, handle_);
   std::exclusive_scan(counts.begin(), counts.end(), offsets.begin(), 0);
   std::vector<double> all(static_cast<std::size_t>(offsets.back() + counts.back()));
-  MPI_Allgatherv(local.data(), mine, MPI_DOUBLE, all.data(), counts.data(), offsets.data(), MPI_DOUBLE, handle_);
+  MPI_Allgatherv(local.data(), mine, MPI_DOUBLE, all.data(), counts.data(), offsets.data(), MPI_DOUBLE,
+                 handle_);
   return all;
 }
 
-std::vector<std::int64_t> Communicator::exchange(const std::vector<std::vector<std::int64_t>>& outgoing) const {
+std::vector<std::int64_t> Communicator::exchange(
+    const std::vector<std::vector<std::int64_t>>& outgoing) const {
   if (size_ == 1) return outgoing.front();
   const auto n = static_cast<std::size_t>(size_);
   std::vector<int> out_counts(n), out_offsets(n), in_counts(n), in_offsets(n);
@@ -98,8 +111,12 @@ std::vector<std::int64_t> Communicator::exchange(const std::vector<std::vector<s
 }
 
 void Communicator::shift(std::span<const double> out, int to, std::span<double> in, int from) const {
-  MPI_Sendrecv(out.data(), to_int(out.size()), MPI_DOUBLE, to, 0, in.data(), to_int(in.size()), MPI_DOUBLE, from, 0,
-               handle_, MPI_STATUS_IGNORE);
+  MPI_Sendrecv(out.data(), to_int(out.size()), MPI_DOUBLE, to, 0, in.data(), to_int(in.size()), MPI_DOUBLE,
+               from, 0, handle_, MPI_STATUS_IGNORE);
+}
+
+void Communicator::abort(int status) const {
+  if (size_ > 1) MPI_Abort(handle_, status);
 }
 
 void Communicator::barrier() const {

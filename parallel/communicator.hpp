@@ -6,6 +6,7 @@
 #include <mpi.h>
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -18,6 +19,10 @@ class Environment {
   ~Environment();
   Environment(const Environment&) = delete;
   Environment& operator=(const Environment&) = delete;
+
+  /// Calls `action` when the environment ends, before MPI does: for libraries that stand on MPI. Without an
+  /// environment it is never called.
+  static void at_end(std::function<void()> action);
 
  private:
   bool ours_ = false;
@@ -47,10 +52,13 @@ class Communicator {
   /// The pieces of all processes, one after another in the order of the ranks.
   [[nodiscard]] std::vector<double> concatenate(std::span<const double> local) const;
   /// Sends outgoing[r] to rank r; returns what the others sent here, in the order of the ranks.
-  [[nodiscard]] std::vector<std::int64_t> exchange(const std::vector<std::vector<std::int64_t>>& outgoing) const;
+  [[nodiscard]] std::vector<std::int64_t> exchange(
+      const std::vector<std::vector<std::int64_t>>& outgoing) const;
   /// Sends `out` to rank `to` while receiving `in` from rank `from`; MPI_PROC_NULL sends or receives nothing.
   void shift(std::span<const double> out, int to, std::span<double> in, int from) const;
   void barrier() const;
+  /// Ends all processes with this exit status.
+  void abort(int status) const;
 
  private:
   Communicator(MPI_Comm handle, int rank, int size) : handle_(handle), rank_(rank), size_(size) {}

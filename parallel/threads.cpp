@@ -16,7 +16,8 @@ namespace {
 class Pool {
  public:
   explicit Pool(std::size_t count) {
-    for (std::size_t w = 1; w < count; ++w) workers_.emplace_back([this, w](const std::stop_token& stop) { serve(stop, w); });
+    for (std::size_t w = 1; w < count; ++w)
+      workers_.emplace_back([this, w](const std::stop_token& stop) { serve(stop, w); });
   }
   ~Pool() {
     for (auto& w : workers_) w.request_stop();

@@ -1,7 +1,7 @@
 // Gaussian law N(mean, covariance), exact.
 //
-// As an initial law with independent axes it may be conditioned on a box; its uniform numbers then run between the
-// distribution function's values at the walls, so both roads start from the same truncated law.
+// As an initial law with independent axes it may be conditioned on a box; its uniform numbers then run
+// between the distribution function's values at the walls, so both roads start from the same truncated law.
 #pragma once
 
 #include <Eigen/Dense>
@@ -17,17 +17,22 @@ class Gaussian : public InitialLaw {
   Gaussian(std::vector<std::string> variables, Eigen::VectorXd mean, Eigen::MatrixXd covariance);
 
   /// Independent axes, conditioned on lower[a] <= x_a <= upper[a].
-  static Gaussian truncated(std::vector<std::string> variables, const Eigen::VectorXd& mean, const Eigen::VectorXd& sd,
-                            const Eigen::VectorXd& lower, const Eigen::VectorXd& upper);
+  static Gaussian truncated(std::vector<std::string> variables, const Eigen::VectorXd& mean,
+                            const Eigen::VectorXd& sd, const Eigen::VectorXd& lower,
+                            const Eigen::VectorXd& upper);
 
   [[nodiscard]] std::size_t dimension() const override { return variables_.size(); }
   [[nodiscard]] const Eigen::VectorXd& mean() const { return mean_; }              ///< before conditioning
   [[nodiscard]] const Eigen::MatrixXd& covariance() const { return covariance_; }  ///< before conditioning
 
+  /// ln of the density up to a constant, -(x - m)^T C^{-1} (x - m) / 2, as a formula.
+  [[nodiscard]] formula::Formula log_density() const;
+
   [[nodiscard]] std::vector<double> cell_masses(const GridPart& part) const override;
   [[nodiscard]] std::vector<Estimate> expectations(const std::vector<Observable>& observables) const override;
   [[nodiscard]] double total_mass() const override { return 1; }
-  void place(std::span<const double* const> uniforms, std::size_t n, std::span<double* const> positions) const override;
+  void place(std::span<const double* const> uniforms, std::size_t n,
+             std::span<double* const> positions) const override;
 
  private:
   std::vector<std::string> variables_;

@@ -15,7 +15,8 @@ class PointMass : public InitialLaw {
   [[nodiscard]] std::vector<double> cell_masses(const GridPart& part) const override;
   [[nodiscard]] std::vector<Estimate> expectations(const std::vector<Observable>& observables) const override;
   [[nodiscard]] double total_mass() const override { return 1; }
-  void place(std::span<const double* const> uniforms, std::size_t n, std::span<double* const> positions) const override;
+  void place(std::span<const double* const> uniforms, std::size_t n,
+             std::span<double* const> positions) const override;
 
  private:
   std::vector<std::string> variables_;

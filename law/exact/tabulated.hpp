@@ -7,24 +7,24 @@ namespace fpk::law {
 
 class Tabulated : public InitialLaw {
  public:
-  /// Cell masses proportional to the integrals of `density` (Gauss quadrature), made to sum to 1; every process keeps
-  /// the whole table, so the grid should be no finer than the law needs. Throws std::invalid_argument where the density
-  /// is negative or not finite somewhere, or zero everywhere.
+  /// Cell masses proportional to the integrals of `density` (Gauss quadrature), made to sum to 1; every
+  /// process keeps the whole table, so the grid should be no finer than the law needs. Throws
+  /// std::invalid_argument where the density is negative or not finite somewhere, or zero everywhere.
   Tabulated(std::vector<std::string> variables, const formula::Formula& density, const Grid& grid);
 
   [[nodiscard]] std::size_t dimension() const override { return variables_.size(); }
-  /// On another grid: the overlap of the cells.
+  /// On any grid: the integrals of `density` over its cells, made to sum to 1.
   [[nodiscard]] std::vector<double> cell_masses(const GridPart& part) const override;
   [[nodiscard]] std::vector<Estimate> expectations(const std::vector<Observable>& observables) const override;
   [[nodiscard]] double total_mass() const override { return 1; }
-  void place(std::span<const double* const> uniforms, std::size_t n, std::span<double* const> positions) const override;
+  void place(std::span<const double* const> uniforms, std::size_t n,
+             std::span<double* const> positions) const override;
 
  private:
   std::vector<std::string> variables_;
   formula::Formula density_;
   Grid grid_;
   std::vector<double> cumulative_;  ///< of the cells in the order of the grid
-  double normalisation_ = 1;        ///< integral of `density`
 };
 
 }  // namespace fpk::law

@@ -1,0 +1,29 @@
+#include "solvers/build_generator.hpp"
+
+#include "solvers/drift_diffusion_rates.hpp"
+#include "solvers/reversible_rates.hpp"
+
+namespace fpk::solvers {
+namespace {
+constexpr const char* reversible_weight = "blended";
+}
+
+std::shared_ptr<const Generator> build_generator(const model::Process& process, const model::Domain& domain,
+                                                 const law::GridPart& part, double t) {
+  return std::make_shared<Generator>(
+      process.reversible ? reversible_rates(process, domain, part, *find_face_weight(reversible_weight))
+                         : drift_diffusion_rates(process, domain, part, t));
+}
+
+std::string flux_name(const model::Process& process) {
+  return process.reversible ? reversible_weight : "hybrid";
+}
+
+GeneratorAt generator_in_time(const model::Process& process, const model::Domain& domain,
+                              const law::GridPart& part) {
+  if (process.depends_on_time())
+    return [process, domain, part](double t) { return build_generator(process, domain, part, t); };
+  return [fixed = build_generator(process, domain, part)](double) { return fixed; };
+}
+
+}  // namespace fpk::solvers

@@ -1,0 +1,74 @@
+#include "solvers/faces.hpp"
+
+namespace fpk::solvers {
+
+Faces::Faces(const law::GridPart& part, const model::Domain& domain, std::size_t axis)
+    : part_(part),
+      axis_(axis),
+      last_(part.grid().cells(axis) - 1),
+      stride_(1),
+      periodic_(domain.sides[axis].is_periodic()),
+      partitioned_(axis + 1 == part.grid().dimension()) {
+  for (std::size_t a = 0; a < axis; ++a) stride_ *= static_cast<std::ptrdiff_t>(part.grid().cells(a));
+}
+
+Join Faces::above(std::size_t cell) const {
+  if (position(cell) < last_) return Join::neighbour;
+  if (!periodic_) return Join::wall;
+  return partitioned_ ? Join::neighbour : Join::link;  // along the last axis the halo closes the ring
+}
+
+bool Faces::at_lower_wall(std::size_t cell) const { return !periodic_ && position(cell) == 0; }
+
+std::ptrdiff_t Faces::cell_above(std::size_t cell) const {
+  const auto c = static_cast<std::ptrdiff_t>(cell);
+  return above(cell) == Join::link ? c - static_cast<std::ptrdiff_t>(last_) * stride_ : c + stride_;
+}
+
+double Faces::width(std::size_t cell) const { return part_.grid().axis(axis_).width(position(cell)); }
+
+double Faces::width_above(std::size_t cell) const {
+  const std::size_t i = position(cell);
+  return part_.grid().axis(axis_).width(i == last_ ? 0 : i + 1);
+}
+
+double Faces::distance(std::size_t cell) const {
+  return 0.5 * width(cell) + (above(cell) == Join::wall ? 0 : 0.5 * width_above(cell));
+}
+
+law::NodeBox Faces::cell_box(std::size_t cell) const {
+  const law::Index i = part_.index(cell);
+  law::NodeBox box;
+  for (std::size_t a = 0; a < part_.grid().dimension(); ++a) {
+    box.lower[a] = part_.grid().axis(a).edge(i[a]);
+    box.upper[a] = part_.grid().axis(a).edge(i[a] + 1);
+  }
+  return box;
+}
+
+law::NodeBox Faces::box(std::size_t cell) const {
+  law::NodeBox box = cell_box(cell);
+  box.lower[axis_] = part_.grid().axis(axis_).center(position(cell));
+  box.upper[axis_] = box.lower[axis_] + distance(cell);
+  return box;
+}
+
+law::NodeBox Faces::lower_wall_box(std::size_t cell) const {
+  law::NodeBox box = cell_box(cell);
+  box.upper[axis_] = part_.grid().axis(axis_).center(position(cell));
+  return box;
+}
+
+law::NodeBox Faces::face(std::size_t cell, bool upper) const {
+  law::NodeBox box = cell_box(cell);
+  (upper ? box.lower : box.upper)[axis_] = (upper ? box.upper : box.lower)[axis_];
+  return box;
+}
+
+std::array<bool, law::max_dimension> Faces::wrap() const {
+  std::array<bool, law::max_dimension> wrap{};
+  wrap[axis_] = periodic_;
+  return wrap;
+}
+
+}  // namespace fpk::solvers

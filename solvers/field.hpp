@@ -1,0 +1,37 @@
+// Values on the cells of a part, with planes of the neighbouring processes' cells on both sides.
+//
+//    [ halo planes | own planes | halo planes ]       data()[c], c from -halo() to size() + halo() - 1
+//
+// The halo is zero where the grid ends, so that a stencil may read it: its rate there is zero.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "law/grid.hpp"
+
+namespace fpk::solvers {
+
+class Field {
+ public:
+  Field() = default;
+  /// Zero everywhere; `periodic`: the last axis closes on itself. One halo plane and a cell on either side.
+  Field(const law::GridPart& part, bool periodic);
+
+  [[nodiscard]] double* data() { return values_.data() + halo_; }
+  [[nodiscard]] const double* data() const { return values_.data() + halo_; }
+  [[nodiscard]] std::size_t size() const { return size_; }
+  [[nodiscard]] std::size_t halo() const { return halo_; }
+  [[nodiscard]] std::span<double> own() { return {data(), size_}; }
+  [[nodiscard]] std::span<const double> own() const { return {data(), size_}; }
+  /// Fills the halo from the neighbours. Collective.
+  void exchange();
+
+ private:
+  std::vector<double> values_;
+  std::size_t size_ = 0, plane_ = 0, halo_ = 0;
+  bool periodic_ = false;
+  parallel::Communicator processes_ = parallel::Communicator::self();
+};
+
+}  // namespace fpk::solvers

@@ -1,0 +1,37 @@
+#include "solvers/flux/face_weight.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "solvers/flux/bernoulli.hpp"
+
+namespace fpk::solvers {
+namespace {
+
+double scharfetter_gummel(double /*z*/, double /*log_resistance*/) { return 0; }
+
+double series_resistance(double z, double log_resistance) { return log_resistance - log_sinh_ratio(z); }
+
+double blended(double z, double log_resistance) {
+  const double log_s = log_sinh_ratio(z);
+  return std::exp(2 * log_s) * (log_resistance - log_s);
+}
+
+constexpr std::array<FaceWeight, 3> table = {{
+    {"blended", "geometric mean of the two below", blended},
+    {"scharfetter-gummel", "Scharfetter, Gummel 1969, on free energies", scharfetter_gummel},
+    {"series-resistance", "Patankar 1980, ch. 4.2, on exp(L/D)", series_resistance},
+}};
+
+}  // namespace
+
+std::span<const FaceWeight> face_weights() { return table; }
+
+const FaceWeight* find_face_weight(std::string_view name) {
+  const auto* const found =
+      std::find_if(table.begin(), table.end(), [&](const auto& f) { return f.name == name; });
+  return found == table.end() ? nullptr : found;
+}
+
+}  // namespace fpk::solvers

@@ -1,0 +1,34 @@
+// Face weights of a reversible process on cells: Markov jump rates in detailed balance with the exact cell
+// weights.
+//
+//      cell i            cell j          p_i = mean of exp(-L/D) over cell i,  U_i = -ln p_i,  z = U_j - U_i
+//   |----- o -----|----- o -----|
+//            <--- delta --->             k(i -> j) = D / (delta w_i) B(z) c,   k(j -> i) = D / (delta w_j)
+//            B(-z) c
+//
+// with w_i the width of cell i across the face and c > 0 the same in both directions: whatever c, the
+// discrete equilibrium is the exact cell-averaged Gibbs law. c = 1 is Scharfetter-Gummel on the free energies
+// U. The series resistance between the centres gives the transport rate of resolved cells more accurately,
+//     c = R exp((U_i + U_j)/2) / s(z),   s(z) = (z/2) / sinh(z/2),
+//     R = mean over the face of 1 / (mean of exp(L/D) along the line between the centres),
+// but is exponentially too slow where a cell is not resolved. The blend is their geometric mean with weight
+// s(z)^2 on the resistance, which is second order and keeps the rate |b|/h of unresolved cells. (Scharfetter,
+// Gummel 1969; Heida, Kantner, Stephan, arXiv 2002.09385, for the family of weights)
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace fpk::solvers {
+
+struct FaceWeight {
+  std::string_view name;  ///< "blended", ...
+  std::string_view source;
+  /// ln c, from z and ln[ R exp((U_i + U_j)/2) ].
+  double (*log_factor)(double z, double log_resistance);
+};
+
+std::span<const FaceWeight> face_weights();
+const FaceWeight* find_face_weight(std::string_view name);
+
+}  // namespace fpk::solvers

@@ -1,0 +1,101 @@
+#include "solvers/generator.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+
+#include "solvers/stencil.hpp"
+
+namespace fpk::solvers {
+namespace {
+
+using Terms = std::vector<StencilTerm>;
+
+/// out += A_link in, for the faces outside the families.
+void apply_links(const std::vector<Link>& links, const double* in, std::span<double> out, bool transposed) {
+  for (const auto& l : links) {
+    const auto from = static_cast<std::size_t>(l.from), to = static_cast<std::size_t>(l.to);
+    out[to] += (transposed ? l.backward : l.forward) * in[from];
+    out[from] += (transposed ? l.forward : l.backward) * in[to];
+  }
+}
+
+}  // namespace
+
+Generator::Generator(Rates rates) : rates_(std::move(rates)), outflow_(rates_.absorption) {
+  if (outflow_.empty()) outflow_.assign(part().size(), 0.0);
+  double absorbed = 0;
+  for (const double r : outflow_) absorbed = std::max(absorbed, r);
+  closed_ = part().processes().max(absorbed) == 0;
+  for (auto& f : rates_.families) {
+    f.forward.exchange();
+    f.backward.exchange();
+    const double *forward = f.forward.data(), *backward = f.backward.data();
+    for (std::size_t c = 0; c < outflow_.size(); ++c)
+      outflow_[c] += forward[c] + backward[static_cast<std::ptrdiff_t>(c) - f.shift];
+  }
+  for (const auto& l : rates_.links) {
+    outflow_[static_cast<std::size_t>(l.from)] += l.forward;
+    outflow_[static_cast<std::size_t>(l.to)] += l.backward;
+  }
+  if (!std::all_of(outflow_.begin(), outflow_.end(), [](double r) { return std::isfinite(r) && r >= 0; }))
+    throw std::domain_error("a rate of the generator is negative or not finite");
+  largest_outflow_ = part().processes().max(*std::max_element(outflow_.begin(), outflow_.end()));
+}
+
+void Generator::apply(Field& masses, std::span<double> out) const {
+  masses.exchange();
+  Terms terms;
+  for (const auto& f : rates_.families) {
+    terms.push_back({f.forward.data() - f.shift, -f.shift});
+    terms.push_back({f.backward.data(), f.shift});
+  }
+  apply_stencil(terms, outflow_, masses.data(), out);
+  apply_links(rates_.links, masses.data(), out, false);
+}
+
+void Generator::apply_transpose(Field& values, std::span<double> out) const {
+  values.exchange();
+  Terms terms;
+  for (const auto& f : rates_.families) {
+    terms.push_back({f.forward.data(), f.shift});
+    terms.push_back({f.backward.data() - f.shift, -f.shift});
+  }
+  apply_stencil(terms, outflow_, values.data(), out);
+  apply_links(rates_.links, values.data(), out, true);
+}
+
+SymmetricGenerator::SymmetricGenerator(const Generator& generator) : diagonal_(generator.outflow()) {
+  if (!generator.rates().log_weights)
+    throw std::invalid_argument("only a reversible generator can be made symmetric");
+  std::vector<double> row_sum(diagonal_);
+  for (const auto& f : generator.rates().families) {
+    Family g{f.shift, generator.field(), {}};
+    for (std::size_t c = 0; c < diagonal_.size(); ++c)
+      g.forward.data()[c] = std::sqrt(f.forward.data()[c] * f.backward.data()[c]);
+    g.forward.exchange();
+    for (std::size_t c = 0; c < diagonal_.size(); ++c)
+      row_sum[c] += g.forward.data()[c] + g.forward.data()[static_cast<std::ptrdiff_t>(c) - f.shift];
+    families_.push_back(std::move(g));
+  }
+  for (const auto& l : generator.rates().links) {
+    const double g = std::sqrt(l.forward * l.backward);
+    row_sum[static_cast<std::size_t>(l.from)] += g;
+    row_sum[static_cast<std::size_t>(l.to)] += g;
+    links_.push_back({l.from, l.to, g, g});
+  }
+  bound_ = generator.part().processes().max(*std::max_element(row_sum.begin(), row_sum.end()));
+}
+
+void SymmetricGenerator::apply(Field& q, std::span<double> out) const {
+  q.exchange();
+  Terms terms;
+  for (const auto& f : families_) {
+    terms.push_back({f.forward.data() - f.shift, -f.shift});
+    terms.push_back({f.forward.data(), f.shift});
+  }
+  apply_stencil(terms, diagonal_, q.data(), out);
+  apply_links(links_, q.data(), out, false);
+}
+
+}  // namespace fpk::solvers

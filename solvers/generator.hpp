@@ -1,0 +1,89 @@
+// The Fokker-Planck operator as the generator of a Markov chain on the cells.
+//
+//     dm_c/dt = sum over faces (rate in * mass of the neighbour) - (sum of rates out) * m_c        m: cell
+//     masses
+//
+//            forward[c]                     Faces come in families: all faces that join c to c + shift.
+//      c  ------------->  c + shift         A face that does not exist has rates 0.
+//         <-------------
+//            backward[c]
+//
+// From these rates follow the forward operator A (apply), its transpose (backward Kolmogorov), the
+// symmetrised form for reversible processes, and the rows of a sparse matrix. Rates are non-negative and the
+// columns of A sum to minus the rate of absorption: mass is conserved, positivity kept, entropy never grows.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "law/grid.hpp"
+#include "solvers/field.hpp"
+
+namespace fpk::solvers {
+
+/// Faces c -> c + shift for all cells c; rates [1/time], with halos filled.
+struct Family {
+  std::ptrdiff_t shift;
+  Field forward, backward;
+};
+
+/// A face outside the families: where a periodic axis closes on itself. Cells are local.
+struct Link {
+  std::ptrdiff_t from, to;
+  double forward, backward;
+};
+
+/// What a generator is made of; absorption[c] is the rate at which mass leaves through absorbing faces.
+struct Rates {
+  law::GridPart part;
+  bool periodic = false;  ///< along the last axis, where halos close on themselves
+  std::vector<Family> families;
+  std::vector<Link> links;
+  std::vector<double> absorption;
+  std::optional<std::vector<double>> log_weights;  ///< ln pi_c (any constant) where detailed balance holds
+};
+
+class Generator {
+ public:
+  /// Exchanges the halos of the rates. Collective.
+  explicit Generator(Rates rates);
+
+  [[nodiscard]] const law::GridPart& part() const { return rates_.part; }
+  [[nodiscard]] const Rates& rates() const { return rates_; }
+  [[nodiscard]] const std::vector<double>& outflow() const {
+    return outflow_;
+  }  ///< sum of rates out of each cell
+  [[nodiscard]] double largest_outflow() const { return largest_outflow_; }  ///< over all processes
+  [[nodiscard]] bool is_closed() const { return closed_; }                   ///< nothing is absorbed anywhere
+  [[nodiscard]] Field field() const { return {rates_.part, rates_.periodic}; }
+
+  // Each exchanges the halo of its input. Collective.
+  void apply(Field& masses, std::span<double> out) const;            ///< out = A masses
+  void apply_transpose(Field& values, std::span<double> out) const;  ///< out = A^T values
+
+ private:
+  Rates rates_;
+  std::vector<double> outflow_;
+  double largest_outflow_ = 0;
+  bool closed_ = true;
+};
+
+/// The reversible generator made symmetric, S = Pi^{-1/2} A Pi^{1/2}: off-diagonal sqrt(forward * backward).
+class SymmetricGenerator {
+ public:
+  /// Collective. The generator must carry log_weights.
+  explicit SymmetricGenerator(const Generator& generator);
+
+  void apply(Field& q, std::span<double> out) const;  ///< out = S q
+  [[nodiscard]] double spectral_bound() const {
+    return bound_;
+  }  ///< eigenvalues lie in [-bound, 0] (Gershgorin)
+
+ private:
+  std::vector<Family> families_;  ///< forward holds the weights, backward is empty
+  std::vector<Link> links_;
+  std::vector<double> diagonal_;
+  double bound_ = 0;
+};
+
+}  // namespace fpk::solvers

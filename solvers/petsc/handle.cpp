@@ -1,0 +1,27 @@
+#include "solvers/petsc/handle.hpp"
+
+namespace fpk::solvers::petsc {
+
+void start() {
+  PetscBool running = PETSC_FALSE;
+  PetscInitialized(&running);
+  if (running == PETSC_TRUE) return;
+  check(PetscInitializeNoArguments(), "start PETSc");
+  PetscPushErrorHandler(PetscReturnErrorHandler, nullptr);  // the words reach the user through check()
+  PetscPopSignalHandler();                                  // a signal is the program's own business
+  parallel::Environment::at_end([] { PetscFinalize(); });
+}
+
+void check(PetscErrorCode code, const char* what) {
+  if (code == 0) return;
+  const char* words = nullptr;
+  PetscErrorMessage(code, &words, nullptr);
+  throw SolverError(std::string("PETSc could not ") + what + ": " +
+                    (words == nullptr ? "unknown error" : words));
+}
+
+MPI_Comm communicator(const parallel::Communicator& processes) {
+  return processes.size() == 1 ? MPI_COMM_SELF : processes.handle();
+}
+
+}  // namespace fpk::solvers::petsc

@@ -1,0 +1,36 @@
+// Linear systems (alpha I - beta A) x = y with a generator A, on a DMDA grid.
+//
+// For alpha, beta > 0 the matrix is an M-matrix with column sums alpha + beta * absorption: its inverse is
+// non-negative. The solution is scaled so that its column sums reproduce sum(y): mass is kept to round-off,
+// whatever the solver's tolerance left.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+
+#include "solvers/generator.hpp"
+
+namespace fpk::solvers::petsc {
+
+class ShiftedSystem {
+ public:
+  /// Collective; so is every call.
+  explicit ShiftedSystem(const Generator& generator);
+  ~ShiftedSystem();
+  ShiftedSystem(const ShiftedSystem&) = delete;
+  ShiftedSystem& operator=(const ShiftedSystem&) = delete;
+
+  /// Assembles alpha I - beta A. `direct`: factor it instead of iterating.
+  void set(const Generator& generator, double alpha, double beta, bool direct);
+  /// x <- (alpha I - beta A)^{-1} y, with x on entry as first guess. Throws SolverError where the solver
+  /// gives up.
+  void solve(std::span<const double> y, std::span<double> x);
+  [[nodiscard]] std::int64_t solves() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace fpk::solvers::petsc

@@ -1,0 +1,83 @@
+#include "solvers/propagators/dormand_prince.hpp"
+
+#include <algorithm>
+#include <boost/numeric/odeint/stepper/runge_kutta_dopri5.hpp>
+#include <cmath>
+
+#include "solvers/solver_error.hpp"
+
+namespace fpk::solvers {
+namespace {
+
+using State = std::vector<double>;
+using Stepper = boost::numeric::odeint::runge_kutta_dopri5<State>;
+
+constexpr double safety = 0.9, shrink = 0.2, grow = 5;  // Hairer, Norsett, Wanner 1993, II.4
+
+class DormandPrince : public Propagator {
+ public:
+  explicit DormandPrince(const PropagatorTask& task)
+      : task_(task), field_(task.generator(0)->field()), processes_(task.generator(0)->part().processes()) {}
+
+  void advance(std::span<double> masses, double from, double to, const Tick& tick) override {
+    State m(masses.begin(), masses.end()), next(m.size()), error(m.size()), slope(m.size()),
+        next_slope(m.size());
+    const auto system = [this](const State& x, State& dxdt, double t) { right_hand_side(x, dxdt, t); };
+    right_hand_side(m, slope, from);
+    double t = from;
+    double dt = std::min(step_ > 0 ? step_ : 0.1 / task_.generator(from)->largest_outflow(), to - from);
+    while (t < to) {
+      const bool last = t + dt >= to * (1 - 1e-14);
+      if (last) dt = to - t;
+      stepper_.do_step(system, m, slope, t, next, next_slope, dt, error);
+      // L1 error per unit time, so that the errors of all steps add up to the tolerance at most.
+      const double allowed = task_.tolerance * dt / task_.duration, measured = l1(error);
+      if (!std::isfinite(measured))
+        throw SolverError("the explicit propagator blew up; try the implicit one");
+      const double factor =
+          measured == 0 ? grow : std::clamp(safety * std::pow(allowed / measured, 0.25), shrink, grow);
+      if (measured <= allowed) {
+        t = last ? to : t + dt;
+        m.swap(next);
+        slope.swap(next_slope);
+        if (tick) tick(t);
+        if (!last) step_ = dt * factor;
+        dt *= factor;
+      } else {
+        dt *= std::min(factor, 0.9);
+        if (t + dt == t)
+          throw SolverError("the explicit propagator's step has shrunk to nothing; loosen density.tolerance");
+      }
+    }
+    std::copy(m.begin(), m.end(), masses.begin());
+  }
+
+  [[nodiscard]] std::int64_t work() const override { return applications_; }
+
+ private:
+  void right_hand_side(const State& m, State& dmdt, double t) {
+    std::copy(m.begin(), m.end(), field_.data());
+    task_.generator(t)->apply(field_, dmdt);
+    ++applications_;
+  }
+  [[nodiscard]] double l1(const State& x) const {
+    double sum = 0;
+    for (const double v : x) sum += std::abs(v);
+    return processes_.sum(sum);
+  }
+
+  PropagatorTask task_;
+  Stepper stepper_;
+  Field field_;
+  parallel::Communicator processes_;
+  double step_ = 0;  ///< that the error control would take next
+  std::int64_t applications_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<Propagator> make_dormand_prince(const PropagatorTask& task) {
+  return std::make_unique<DormandPrince>(task);
+}
+
+}  // namespace fpk::solvers

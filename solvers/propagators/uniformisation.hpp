@@ -1,0 +1,35 @@
+// Uniformisation: the exponential of a Markov generator as a Poisson average over its jump chain.
+//
+//     exp(A t) = sum_k Pois(k; Lambda t) P^k,    P = I + A / Lambda,    Lambda >= largest rate out of a cell
+//
+// P has non-negative entries and keeps mass, so does every partial sum: positive and l1-stable whatever the
+// rounding. About Lambda t + 6 sqrt(Lambda t) applications. (Jensen 1953; Grassmann 1977; Fox, Glynn 1988)
+#pragma once
+
+#include "solvers/propagator.hpp"
+
+namespace fpk::solvers {
+
+class Uniformisation {
+ public:
+  explicit Uniformisation(std::shared_ptr<const Generator> generator);
+
+  /// masses <- exp(A t) masses, truncated where the rest of the Poisson weights is below round-off.
+  void advance(std::span<double> masses, double t, const Tick& tick = {});
+  /// Jumps of the fastest cell in a time t: Lambda t.
+  [[nodiscard]] double jumps(double t) const;
+  [[nodiscard]] std::int64_t applications() const { return applications_; }
+  [[nodiscard]] const Generator& generator() const { return *generator_; }
+
+ private:
+  /// One Poisson average, Lambda t moderate.
+  void average(std::span<double> masses, double t);
+  std::shared_ptr<const Generator> generator_;
+  Field power_;                 ///< P^k masses
+  std::vector<double> change_;  ///< A P^k masses
+  std::int64_t applications_ = 0;
+};
+
+std::unique_ptr<Propagator> make_uniformisation(const PropagatorTask& task);
+
+}  // namespace fpk::solvers

@@ -1,0 +1,75 @@
+#include "solvers/stationary.hpp"
+
+#include <fmt/format.h>
+#include <algorithm>
+#include <cmath>
+
+#include "solvers/petsc/shifted_system.hpp"
+#include "solvers/solver_error.hpp"
+
+namespace fpk::solvers {
+namespace {
+
+constexpr int iterations = 4;
+/// Shift over the largest rate: far below any gap that double precision can see.
+constexpr double relative_shift = 1e-14;
+constexpr double largest_residual = 1e-9;
+
+void normalise(const law::GridPart& part, std::vector<double>& m) {
+  const double sum = law::total(part, m);
+  for (auto& x : m) x /= sum;
+}
+
+double relative_residual(const Generator& generator, const std::vector<double>& m) {
+  Field field = generator.field();
+  std::copy(m.begin(), m.end(), field.data());
+  std::vector<double> image(m.size());
+  generator.apply(field, image);
+  double residual = 0, turnover = 0;
+  for (std::size_t c = 0; c < m.size(); ++c) {
+    residual += std::abs(image[c]);
+    turnover += generator.outflow()[c] * m[c];
+  }
+  return generator.part().processes().sum(residual) / (2 * generator.part().processes().sum(turnover));
+}
+
+std::vector<double> from_log_weights(const law::GridPart& part, const std::vector<double>& log_weights) {
+  const double largest = part.processes().max(*std::max_element(log_weights.begin(), log_weights.end()));
+  std::vector<double> m(log_weights.size());
+  std::transform(log_weights.begin(), log_weights.end(), m.begin(),
+                 [&](double l) { return std::exp(l - largest); });
+  normalise(part, m);
+  return m;
+}
+
+std::vector<double> by_inverse_iteration(const Generator& generator) {
+  petsc::ShiftedSystem system(generator);
+  system.set(generator, relative_shift * generator.largest_outflow(), 1, true);
+  std::vector<double> m(generator.part().size(), 1.0), next = m;
+  for (int i = 0; i < iterations; ++i) {
+    normalise(generator.part(), m);
+    system.solve(m, next);
+    m.swap(next);
+    for (auto& x : m) x = std::abs(x);  // the sign of the whole vector is arbitrary so close to singular
+  }
+  normalise(generator.part(), m);
+  return m;
+}
+
+}  // namespace
+
+StationaryMasses stationary_masses(const Generator& generator) {
+  if (!generator.is_closed()) throw SolverError("a box that absorbs has no stationary law");
+  StationaryMasses answer;
+  const auto& log_weights = generator.rates().log_weights;
+  answer.from_detailed_balance = log_weights.has_value();
+  answer.masses =
+      log_weights ? from_log_weights(generator.part(), *log_weights) : by_inverse_iteration(generator);
+  answer.residual = relative_residual(generator, answer.masses);
+  if (!(answer.residual <= largest_residual))
+    throw SolverError(fmt::format("no stationary law was found: the residual is {:.1e}, more than {:.0e}",
+                                  answer.residual, largest_residual));
+  return answer;
+}
+
+}  // namespace fpk::solvers

@@ -1,0 +1,23 @@
+// The stationary law of a closed generator: the null vector of A, normalised.
+//
+// Where detailed balance holds it is exp(ln pi), exact. Otherwise inverse iteration with the M-matrix eps I -
+// A, whose inverse is non-negative: positive vectors stay positive, and each iteration gains a factor gap /
+// eps.
+#pragma once
+
+#include <memory>
+
+#include "solvers/generator.hpp"
+
+namespace fpk::solvers {
+
+struct StationaryMasses {
+  std::vector<double> masses;  ///< own cells
+  double residual = 0;  ///< |A m|_1 / (2 |outflow m|_1): 0 for stationary, 1 for as far from it as can be
+  bool from_detailed_balance = false;
+};
+
+/// Collective. Throws SolverError where the box absorbs, or the residual stays above 1e-9.
+StationaryMasses stationary_masses(const Generator& generator);
+
+}  // namespace fpk::solvers
