@@ -26,7 +26,7 @@ void read_problem(reader::Document& document, Case& result) {
   const auto box = reader::read_domain(document, *names, result.density.enabled);
   result.observables = reader::read_observables(document, *names);
   if (process && box) reader::check_problem(document, *process, *box, result.density);
-  if (box) result.initial = reader::read_initial(document, *names, *box);
+  result.initial = reader::read_initial(document, *names, box ? &*box : nullptr);
   if (process) result.process = *process;
   if (box) {
     result.domain = box->domain;

@@ -124,7 +124,11 @@ void complain_of_unknown(Complaints& complaints, const Place& at, std::string_vi
   const auto elsewhere =
       std::ranges::find(schema(), name, [](const Key& key) { return last_word(key.path); });
   std::string hint = "write a name without dots or stars";
-  if (const auto nearest = formula::nearest_name(name, here))
+  const auto longer = std::ranges::find_if(
+      here, [&](const std::string& key) { return name.size() > 2 && key.starts_with(name); });
+  if (longer != here.end())
+    hint = fmt::format("did you mean {}?", *longer);
+  else if (const auto nearest = formula::nearest_name(name, here))
     hint = fmt::format("did you mean {}?", *nearest);
   else if (elsewhere != schema().end())
     hint = fmt::format("there is {}", elsewhere->path);

@@ -9,9 +9,9 @@ namespace fpk::io {
 namespace {
 
 std::string joined(const std::vector<Complaint>& complaints) {
-  std::string text;
-  for (const Complaint& c : complaints) text += (text.empty() ? "" : "\n") + c.text();
-  return text;
+  std::vector<std::string> lines;
+  for (const Complaint& c : complaints) lines.push_back(c.text());
+  return fmt::format("{}", fmt::join(lines, "\n"));
 }
 
 }  // namespace

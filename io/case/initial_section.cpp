@@ -24,7 +24,7 @@ constexpr std::size_t most_tabulated = std::size_t{1} << 22;
 
 class Initial {
  public:
-  Initial(Document& document, const Names& names, const Box& box)
+  Initial(Document& document, const Names& names, const Box* box)
       : document_(document), expressions_(document, names.scope), variables_(names.variables), box_(box) {}
 
   Law gaussian() {
@@ -72,7 +72,7 @@ class Initial {
       return nullptr;
     }
     try {
-      return std::make_shared<law::Tabulated>(variables_, *density, box_.domain.grid(table_cells()));
+      return std::make_shared<law::Tabulated>(variables_, *density, box_->domain.grid(table_cells()));
     } catch (const std::invalid_argument& error) {
       complain("initial.density", fmt::format("initial.density is no density: {}", error.what()),
                "give a formula that is finite, nowhere negative and somewhere positive in the domain");
@@ -84,7 +84,7 @@ class Initial {
   Law independent(const std::optional<std::vector<double>>& mean) {
     const auto sd = expressions_.constants("initial.gaussian.sd", variables_.size(),
                                            find_key("initial.gaussian.sd")->range);
-    if (!mean || !sd) return nullptr;
+    if (!mean || !sd || box_ == nullptr) return nullptr;
     return truncated(*mean, *sd);
   }
 
@@ -101,7 +101,7 @@ class Initial {
 
   Law correlated(const std::optional<std::vector<double>>& mean) {
     const auto covariance = covariance_matrix();
-    if (!mean || !covariance) return nullptr;
+    if (!mean || !covariance || box_ == nullptr) return nullptr;
     if (covariance->isDiagonal(0)) {
       const Eigen::VectorXd sd = covariance->diagonal().cwiseSqrt();
       return truncated(*mean, {sd.begin(), sd.end()});
@@ -159,13 +159,14 @@ class Initial {
   }
 
   [[nodiscard]] const model::Side& side(Eigen::Index a) const {
-    return box_.domain.sides[static_cast<std::size_t>(a)];
+    return box_->domain.sides[static_cast<std::size_t>(a)];
   }
 
   bool all_inside(const std::vector<double>& position, const std::string& path) {
+    if (box_ == nullptr) return true;
     bool inside = true;
     for (std::size_t a = 0; a < position.size(); ++a) {
-      const model::Side& s = box_.domain.sides[a];
+      const model::Side& s = box_->domain.sides[a];
       if (position[a] >= s.lower && position[a] <= s.upper) continue;
       complain(path,
                fmt::format("{} has {} = {}, outside the domain [{}, {}]", path, s.variable, position[a],
@@ -178,7 +179,7 @@ class Initial {
 
   /// The cells of the case, halved until the table is small enough.
   [[nodiscard]] std::vector<std::size_t> table_cells() const {
-    auto cells = box_.cells;
+    auto cells = box_->cells;
     const auto size = [&] {
       std::size_t n = 1;
       for (const std::size_t c : cells) n *= c;
@@ -198,12 +199,12 @@ class Initial {
   Document& document_;
   Expressions expressions_;
   const std::vector<std::string>& variables_;
-  const Box& box_;
+  const Box* box_;  ///< nullptr where the domain is wrong
 };
 
 }  // namespace
 
-Law read_initial(Document& document, const Names& names, const Box& box) {
+Law read_initial(Document& document, const Names& names, const Box* box) {
   if (document.table("initial") == nullptr) return nullptr;
   std::vector<std::string> given;
   for (const char* name : {"gaussian", "uniform", "point", "density"})

@@ -12,24 +12,37 @@
 
 namespace fpk::io::reader {
 
+inline constexpr double unbounded = std::numeric_limits<double>::infinity();
+
 /// What a number, or each entry of a list of numbers, may be.
 struct Range {
-  double least = -std::numeric_limits<double>::infinity();
-  double most = std::numeric_limits<double>::infinity();
+  double least = -unbounded;
+  double most = unbounded;
   bool above_least = false;  ///< least itself is excluded
   [[nodiscard]] bool holds(double value) const;
   [[nodiscard]] std::string text() const;  ///< "above 0", "from 2 to 65536"; empty where anything goes
 };
 
+inline constexpr Range positive{0, unbounded, true};
+
 struct Key {
   std::string path;  ///< "domain.*.lower"; * stands for a name that the case chooses
-  Kind kind;
+  Kind kind = Kind::table;
   std::string meaning;
-  std::string preset = {};     ///< the default, as in TOML or as a word; empty where there is none
   bool required = false;  ///< in every table that may hold it
   Range range = {};
   std::vector<std::string> allowed = {};  ///< words of a choice
+  std::string preset = {};                ///< the default, as in TOML or as a word; empty where there is none
+
+  [[nodiscard]] Key needed() const;
+  [[nodiscard]] Key within(Range numbers) const;
+  [[nodiscard]] Key one_of(std::vector<std::string> words) const;
+  [[nodiscard]] Key otherwise(std::string default_text) const;
 };
+
+/// The two halves of the schema.
+std::vector<Key> problem_keys();
+std::vector<Key> numerics_keys();
 
 /// In the order of the documentation: a table before its keys.
 const std::vector<Key>& schema();

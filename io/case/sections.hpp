@@ -27,8 +27,8 @@ struct Box {
 /// [domain]: one side for each variable.
 std::optional<Box> read_domain(Document& document, const Names& names, bool density_enabled);
 
-/// [initial]: one of the four laws.
-std::shared_ptr<const law::InitialLaw> read_initial(Document& document, const Names& names, const Box& box);
+/// [initial]: one of the four laws; without a box, only what needs none is looked at.
+std::shared_ptr<const law::InitialLaw> read_initial(Document& document, const Names& names, const Box* box);
 
 /// [time]: the observation times, the first 0 and the last the end; empty where they are wrong.
 std::vector<double> read_times(Document& document);

@@ -1,0 +1,62 @@
+// The keys that say how to compute, what to ask and what to leave behind. Defaults are those of the
+// structures.
+#include <fmt/format.h>
+
+#include "io/case/schema.hpp"
+#include "io/case_file.hpp"
+
+namespace fpk::io::reader {
+
+std::vector<Key> numerics_keys() {
+  const DensitySettings density;
+  const ParticleSettings particles;
+  const ConvergeSettings converge;
+  const OutputSettings output;
+  return {
+      Key{"density", Kind::table, "The density road: finite volumes."},
+      Key{"density.enabled", Kind::boolean, "Whether to compute the density."}.otherwise(
+          fmt::format("{}", density.enabled)),
+      Key{"density.propagator", Kind::choice,
+          "How it advances in time. Chebyshev wants a potential; chebyshev and uniformisation want "
+          "coefficients without t."}
+          .one_of({"auto", "chebyshev", "uniformisation", "implicit", "explicit"})
+          .otherwise(fmt::format("\"{}\"", density.propagator)),
+      Key{"density.tolerance", Kind::number, "Bound on the L1 error in time at the end."}
+          .within({1e-14, 0.1})
+          .otherwise(fmt::format("{}", density.tolerance)),
+
+      Key{"particles", Kind::table, "The particle road. Without this table only the density is computed."},
+      Key{"particles.count", Kind::integer, "How many."}.within({2, 1e10}).otherwise(
+          fmt::format("{}", particles.count)),
+      Key{"particles.scheme", Kind::choice, "One-step scheme."}
+          .one_of({"euler-maruyama"})
+          .otherwise(fmt::format("\"{}\"", particles.scheme)),
+      Key{"particles.step", Kind::number, "Time step, at most time.end."}.within(positive).otherwise(
+          fmt::format("{}", particles.step)),
+      Key{"particles.seed", Kind::integer,
+          "Same seed, same numbers, whatever the number of threads and processes."}
+          .within({0})
+          .otherwise(fmt::format("{}", particles.seed)),
+
+      Key{"observables", Kind::table, "Functions of the state whose expectations are followed."},
+      Key{"observables.*", Kind::formula, "One of them; a comparison gives a probability."},
+
+      Key{"converge", Kind::table, "What `fpk converge` studies."},
+      Key{"converge.refinements", Kind::integer,
+          "Grids for the density: cells, twice, four times ... as many."}
+          .within({3, 8})
+          .otherwise(fmt::format("{}", converge.refinements)),
+      Key{"converge.steps", Kind::numbers,
+          "Steps for the particles, at least 3, decreasing. Without them no weak order is measured."}
+          .within(positive),
+      Key{"converge.observable", Kind::text, "Name of the observable whose error is measured."}.otherwise(
+          "the first"),
+
+      Key{"output", Kind::table, "What a run leaves behind beside result.json and report.html."},
+      Key{"output.vtk", Kind::boolean, "Series for ParaView."}.otherwise(fmt::format("{}", output.vtk)),
+      Key{"output.particles", Kind::integer, "Particles in that series."}.within({0, 1e7}).otherwise(
+          fmt::format("{}", output.particles)),
+  };
+}
+
+}  // namespace fpk::io::reader

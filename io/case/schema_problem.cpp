@@ -1,0 +1,104 @@
+// The keys that state the problem: [process], [domain], [initial], [time].
+#include <fmt/format.h>
+
+#include "io/case/schema.hpp"
+#include "model/domain.hpp"
+
+namespace fpk::io::reader {
+namespace {
+
+std::vector<std::string> boundaries() {
+  std::vector<std::string> names;
+  for (const auto boundary :
+       {model::Boundary::reflecting, model::Boundary::periodic, model::Boundary::absorbing})
+    names.emplace_back(model::name(boundary));
+  return names;
+}
+
+}  // namespace
+
+std::vector<Key> problem_keys() {
+  return {
+      Key{"title", Kind::text, "Headline of the report."}.otherwise("the file's name"),
+      Key{"reference", Kind::text, "Where the problem comes from: author, year, place."},
+
+      Key{"process", Kind::table,
+          "The problem, an Ito diffusion. Give potential and temperature, or drift and noise, or data, loss "
+          "and temperature."}
+          .needed(),
+      Key{"process.variables", Kind::names,
+          "Names of the d unknowns, in order. At most 3 where a density is computed."}
+          .needed(),
+      Key{"process.parameters", Kind::table, "Numbers with names, for use in every formula."},
+      Key{"process.parameters.*", Kind::number, "Value of one parameter."},
+      Key{"process.definitions", Kind::table,
+          "Formulas with names, for use in every formula; their order does not matter."},
+      Key{"process.definitions.*", Kind::formula, "One named formula."},
+      Key{"process.potential", Kind::formula,
+          "L, with dX = -grad L dt + sqrt(2 D) dW; differentiated symbolically."},
+      Key{"process.temperature", Kind::constant, "D, in units of L."}.within(positive),
+      Key{"process.drift", Kind::formulas,
+          "b, one formula a variable, with dX = b dt + sigma dW (Ito); may use the time t."},
+      Key{"process.noise", Kind::formula_rows,
+          "sigma, one row a variable, one column a source of noise; may use the time t."},
+      Key{"process.stationary", Kind::formula,
+          "Stationary density known in closed form, up to a factor, beside drift and noise."},
+      Key{"process.data", Kind::table,
+          "Rows of real data; the potential is then the mean of loss over the rows, plus regulariser."},
+      Key{"process.data.file", Kind::text,
+          "CSV file with a header line; its path starts at the case file's folder."}
+          .needed(),
+      Key{"process.data.columns", Kind::table, "Columns that loss uses."}.needed(),
+      Key{"process.data.columns.*", Kind::column, "One column: its name in the file, or a table."},
+      Key{"process.data.columns.*.name", Kind::text, "Its name in the file."}.needed(),
+      Key{"process.data.columns.*.standardise", Kind::boolean, "Bring it to mean 0 and standard deviation 1."}
+          .otherwise("false"),
+      Key{"process.loss", Kind::formula, "Loss of one row, in the variables and the columns."},
+      Key{"process.regulariser", Kind::formula, "Added to the mean loss, in the variables."}.otherwise("0"),
+
+      Key{"domain", Kind::table, "The box, one side for each variable."}.needed(),
+      Key{"domain.*", Kind::table, "Side of the variable of that name."},
+      Key{"domain.*.lower", Kind::constant, "Lower end."}.needed(),
+      Key{"domain.*.upper", Kind::constant, "Upper end, above lower."}.needed(),
+      Key{"domain.*.cells", Kind::integer,
+          "Equal cells along this side. May be left out where no density is computed: then the particles' "
+          "histogram has as many."}
+          .within({2, 65536})
+          .otherwise(fmt::format("{}", preset_cells)),
+      Key{"domain.*.boundary", Kind::choice, "What happens at both ends."}
+          .one_of(boundaries())
+          .otherwise("\"reflecting\""),
+      Key{"domain.*.lower_boundary", Kind::choice, "What happens at the lower end, in place of boundary."}
+          .one_of(boundaries())
+          .otherwise("\"reflecting\""),
+      Key{"domain.*.upper_boundary", Kind::choice, "What happens at the upper end, in place of boundary."}
+          .one_of(boundaries())
+          .otherwise("\"reflecting\""),
+
+      Key{"initial", Kind::table,
+          "The law at time 0, for both roads. Give exactly one of gaussian, uniform, point, density."}
+          .needed(),
+      Key{"initial.gaussian", Kind::table, "Normal law; with sd it is conditioned on the domain."},
+      Key{"initial.gaussian.mean", Kind::constants, "One for each variable."}.needed(),
+      Key{"initial.gaussian.sd", Kind::constants, "Standard deviations of independent variables."}.within(
+          positive),
+      Key{"initial.gaussian.covariance", Kind::constant_rows,
+          "In place of sd: symmetric and positive definite, with at most a millionth of the mass outside the "
+          "domain."},
+      Key{"initial.uniform", Kind::table, "Constant density on a box inside the domain."},
+      Key{"initial.uniform.lower", Kind::constants, "One for each variable."}.needed(),
+      Key{"initial.uniform.upper", Kind::constants, "One for each variable, above lower."}.needed(),
+      Key{"initial.point", Kind::constants, "All mass at one point of the domain."},
+      Key{"initial.density", Kind::formula, "A density up to a factor, constant within each cell."},
+
+      Key{"time", Kind::table, "How long, and when both roads meet to be compared."}.needed(),
+      Key{"time.end", Kind::number, "Last time."}.needed().within(positive),
+      Key{"time.observe", Kind::times,
+          "Number of equally spaced times from 0 to end, at least 2; or increasing times, to which 0 and end "
+          "are added where they lack."}
+          .within({0})
+          .otherwise(fmt::format("{}", preset_observations)),
+  };
+}
+
+}  // namespace fpk::io::reader
