@@ -72,12 +72,14 @@ FPK_INLINE double exp(double x) {
 }
 
 /// sinh = 2^(k-1) u + u / (2 (1+s)) with u = s + (1 - 2^-k) = 2^-k expm1(x): nothing cancels near 0.
+/// Below 2^-28 it is x, whose half might underflow.
 FPK_INLINE double sinh(double x) {
   double a = magnitude(x);
   a = a > 711.0 ? 711.0 : a;
   const Exponential e = exponential(a);
   const double u = e.s + (1.0 - two_to(-e.k < -1022.0 ? -1022.0 : -e.k));
-  return with_sign_of(scale(u, e.k - 1.0) + 0.5 * (u / (1.0 + e.s)), x);
+  const double value = scale(u, e.k - 1.0) + 0.5 * (u / (1.0 + e.s));
+  return with_sign_of(a < 0x1p-28 ? a : value, x);
 }
 
 FPK_INLINE double cosh(double x) {

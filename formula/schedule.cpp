@@ -50,10 +50,8 @@ class Scheduler {
   // ---- what is needed, where, and how often
 
   void find_needed() {
-    std::unordered_set<ValueId> seen;
     const auto need = [&](ValueId v) {
-      ++uses_[v];
-      if (seen.insert(v).second) needed_.push_back(v);
+      if (uses_[v]++ == 0) needed_.push_back(v);
     };
     for (const ValueId v : outputs_) need(v);
     for (std::size_t i = 0; i < needed_.size(); ++i) {

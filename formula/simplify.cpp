@@ -36,17 +36,20 @@ Scaled split(const Formula& f) {
 
 bool is_negative(const Formula& f) { return split(f).factor < 0; }
 
+Formula difference(const Formula& a, const Formula& b);
+
 /// `rest` carries no factor of its own.
 Formula scaled(double factor, const Formula& rest) {
+  const Node& n = *rest.node();
   if (is_number(rest, 1)) return factor;
   if (factor == 1) return rest;
+  if (factor == -1 && n.operation == subtract)
+    return difference(Formula(n.arguments[1]), Formula(n.arguments[0]));
   if (factor == -1) return Formula(make_node(negate, {rest.node()}));
   return raw(multiply, factor, rest);
 }
 
 Formula negated(const Formula& f) {
-  const Node& n = *f.node();
-  if (n.operation == subtract) return raw(subtract, Formula(n.arguments[1]), Formula(n.arguments[0]));
   const Scaled s = split(f);
   return scaled(-s.factor, s.rest);
 }
@@ -108,20 +111,25 @@ Formula chosen(const Formula& condition, const Formula& a, const Formula& b) {
   return Formula(make_node(select, {condition.node(), a.node(), b.node()}));
 }
 
-std::optional<double> folded(Operation operation, const std::vector<Formula>& arguments) {
-  if (!std::all_of(arguments.begin(), arguments.end(), [](const Formula& f) { return is_number(f); }))
-    return {};
+Formula unsimplified(Operation operation, const std::vector<Formula>& arguments) {
+  std::vector<NodePointer> nodes;
+  for (const Formula& f : arguments) nodes.push_back(f.node());
+  return Formula(make_node(operation, std::move(nodes)));
+}
+
+/// All arguments are numbers.
+Formula folded(Operation operation, const std::vector<Formula>& arguments) {
   std::vector<double> values;
   for (const Formula& f : arguments) values.push_back(f.node()->value);
   const double value = function(operation).value(values.data());
-  if (std::isnan(value)) return {};
-  return value;
+  return std::isnan(value) ? unsimplified(operation, arguments) : Formula(value);
 }
 
 }  // namespace
 
 Formula build(Operation operation, const std::vector<Formula>& arguments) {
-  if (const auto value = folded(operation, arguments)) return *value;
+  if (std::all_of(arguments.begin(), arguments.end(), [](const Formula& f) { return is_number(f); }))
+    return folded(operation, arguments);
   switch (operation) {
     case add:
       return sum(arguments[0], arguments[1]);
