@@ -16,34 +16,62 @@ void map(const double* x, double* out, size_t n, Function f) {
   for (size_t i = 0; i < n; ++i) out[i] = f(x[i]);
 }
 
-bool all_within(const double* x, size_t n, double limit) {
-  uint64_t beyond = 0;
-  for (size_t i = 0; i < n; ++i) beyond |= static_cast<uint64_t>(elementary::magnitude(x[i]) > limit);
-  return beyond == 0;
+// Positive doubles are ordered as their bits are, so a difference of bits is negative where the order is
+// wrong.
+bool magnitudes_within(const double* x, size_t n, double limit) {
+  uint64_t wrong = 0;
+  for (size_t i = 0; i < n; ++i)
+    wrong |= elementary::bits(limit) - elementary::bits(elementary::magnitude(x[i]));
+  return (wrong & elementary::sign_bit) == 0;
+}
+bool all_positive_and_normal(const double* x, size_t n) {
+  constexpr double smallest = 0x1p-1022, largest = 0x1.fffffffffffffp1023;
+  uint64_t wrong = 0;
+  for (size_t i = 0; i < n; ++i) {
+    const uint64_t b = elementary::bits(x[i]);
+    wrong |= (b - elementary::bits(smallest)) | (elementary::bits(largest) - b);
+  }
+  return (wrong & elementary::sign_bit) == 0;
 }
 
-/// The polynomial where the argument reduction holds, libm elsewhere; the choice is made point by point, so
-/// that a value does not depend on its neighbours.
-template <class Near, class Far>
-void map_trigonometric(const double* x, double* out, size_t n, Near near, Far far) {
+/// `usual` for each block that holds nothing unusual, else `general`; both give the same bits where both
+/// serve, so that a value does not depend on its neighbours.
+template <class IsUsual, class Usual, class General>
+void map_in_blocks(const double* x, double* out, size_t n, IsUsual is_usual, Usual usual, General general) {
   for (size_t begin = 0; begin < n; begin += kernel_width) {
     const size_t count = n - begin < kernel_width ? n - begin : kernel_width;
-    if (all_within(x + begin, count, elementary::trig_limit)) {
-      map(x + begin, out + begin, count, near);
+    if (is_usual(x + begin, count)) {
+      map(x + begin, out + begin, count, usual);
     } else {
-      for (size_t i = begin; i < begin + count; ++i)
-        out[i] = elementary::magnitude(x[i]) > elementary::trig_limit ? far(x[i]) : near(x[i]);
+      map(x + begin, out + begin, count, general);
     }
   }
+}
+
+/// The polynomial where the argument reduction holds, libm elsewhere.
+template <class Near, class Far>
+void map_trigonometric(const double* x, double* out, size_t n, Near near, Far far) {
+  using elementary::trig_limit;
+  map_in_blocks(
+      x, out, n,
+      [](const double* block, size_t count) { return magnitudes_within(block, count, trig_limit); }, near,
+      [=](double v) { return elementary::magnitude(v) > trig_limit ? far(v) : near(v); });
 }
 
 }  // namespace
 
 void exp_of(const double* x, double* out, size_t n) {
-  map(x, out, n, [](double v) { return elementary::exp(v); });
+  map_in_blocks(
+      x, out, n,
+      [](const double* block, size_t count) {
+        return magnitudes_within(block, count, elementary::plain_exp_limit);
+      },
+      [](double v) { return elementary::plain_exp(v); }, [](double v) { return elementary::exp(v); });
 }
 void log_of(const double* x, double* out, size_t n) {
-  map(x, out, n, [](double v) { return elementary::log(v); });
+  map_in_blocks(
+      x, out, n, all_positive_and_normal, [](double v) { return elementary::log_of_normal(v, 0.0); },
+      [](double v) { return elementary::log(v); });
 }
 void sinh_of(const double* x, double* out, size_t n) {
   map(x, out, n, [](double v) { return elementary::sinh(v); });

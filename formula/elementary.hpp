@@ -38,6 +38,12 @@ FPK_INLINE double scale(double y, double k) {
   return y * two_to(half) * two_to(k - half);
 }
 
+/// c0 + c1 x + c2 x^2 + c3 x^3, given x2 = x^2. Polynomials are sums of these (Estrin 1960): their parts do
+/// not wait for each other as Horner's do.
+FPK_INLINE double cubic(double x, double x2, double c0, double c1, double c2, double c3) {
+  return (c0 + c1 * x) + x2 * (c2 + c3 * x);
+}
+
 // ---- exp and the hyperbolic functions
 
 struct Exponential {
@@ -49,19 +55,11 @@ FPK_INLINE Exponential exponential(double x) {
                    ln2_low = 0x1.ef35793c76730p-45;
   const double k = nearest(x * log2_e);
   const double high = x - k * ln2_high, low = k * ln2_low, r = high - low;
-  double q = 1.0 / 6227020800.0;
-  q = q * r + 1.0 / 479001600.0;
-  q = q * r + 1.0 / 39916800.0;
-  q = q * r + 1.0 / 3628800.0;
-  q = q * r + 1.0 / 362880.0;
-  q = q * r + 1.0 / 40320.0;
-  q = q * r + 1.0 / 5040.0;
-  q = q * r + 1.0 / 720.0;
-  q = q * r + 1.0 / 120.0;
-  q = q * r + 1.0 / 24.0;
-  q = q * r + 1.0 / 6.0;
-  q = q * r + 0.5;
-  return {k, high + (r * r * q - low)};
+  const double r2 = r * r, r4 = r2 * r2;
+  const double q0 = cubic(r, r2, 0.5, 1.0 / 6.0, 1.0 / 24.0, 1.0 / 120.0);
+  const double q4 = cubic(r, r2, 1.0 / 720.0, 1.0 / 5040.0, 1.0 / 40320.0, 1.0 / 362880.0);
+  const double q8 = cubic(r, r2, 1.0 / 3628800.0, 1.0 / 39916800.0, 1.0 / 479001600.0, 1.0 / 6227020800.0);
+  return {k, high + (r2 * (q0 + r4 * (q4 + r4 * q8)) - low)};
 }
 
 FPK_INLINE double exp(double x) {
@@ -69,6 +67,14 @@ FPK_INLINE double exp(double x) {
   x = x < -746.0 ? -746.0 : x;
   const Exponential e = exponential(x);
   return scale(1.0 + e.s, e.k);
+}
+
+constexpr double plain_exp_limit = 708.0;  ///< up to here the result is a normal number
+
+/// The same bits as exp, sooner, for |x| <= plain_exp_limit: k is added to the exponent of 1 + s.
+FPK_INLINE double plain_exp(double x) {
+  const Exponential e = exponential(x);
+  return from_bits(bits(1.0 + e.s) + (bits(e.k + to_integer) << 52U));
 }
 
 /// sinh = 2^(k-1) u + u / (2 (1+s)) with u = s + (1 - 2^-k) = 2^-k expm1(x): nothing cancels near 0.
@@ -100,27 +106,26 @@ FPK_INLINE double tanh(double x) {
 
 // ---- log
 
-FPK_INLINE double log(double x) {
+/// log(x * 2^-k_less) for a positive normal x.
+FPK_INLINE double log_of_normal(double x, double k_less) {
   constexpr double ln2_high = 0x1.62e42fefa3800p-1, ln2_low = 0x1.ef35793c76730p-45;
   constexpr uint64_t sqrt_half = 0x3fe6a09e667f3bcdU, one = 0x3ff0000000000000U,
                      mantissa = 0x000fffffffffffffU;
-  const bool subnormal = x < 0x1p-1022;
-  const uint64_t u = bits(subnormal ? x * 0x1p54 : x) + (one - sqrt_half);
+  const uint64_t u = bits(x) + (one - sqrt_half);
   const double f = from_bits((u & mantissa) + sqrt_half) - 1.0;
-  const double k = (from_bits(bits(0x1p52) | (u >> 52U)) - (0x1p52 + 1023.0)) - (subnormal ? 54.0 : 0.0);
+  const double k = from_bits(bits(0x1p52) | (u >> 52U)) - (0x1p52 + 1023.0) - k_less;
   const double s = f / (2.0 + f), z = s * s, half_square = 0.5 * f * f;
-  double q = 2.0 / 21.0;
-  q = q * z + 2.0 / 19.0;
-  q = q * z + 2.0 / 17.0;
-  q = q * z + 2.0 / 15.0;
-  q = q * z + 2.0 / 13.0;
-  q = q * z + 2.0 / 11.0;
-  q = q * z + 2.0 / 9.0;
-  q = q * z + 2.0 / 7.0;
-  q = q * z + 2.0 / 5.0;
-  q = q * z + 2.0 / 3.0;
+  const double z2 = z * z, z4 = z2 * z2;
+  const double q0 = cubic(z, z2, 2.0 / 3.0, 2.0 / 5.0, 2.0 / 7.0, 2.0 / 9.0);
+  const double q4 = cubic(z, z2, 2.0 / 11.0, 2.0 / 13.0, 2.0 / 15.0, 2.0 / 17.0);
+  const double q = q0 + z4 * (q4 + z4 * (2.0 / 19.0 + z * (2.0 / 21.0)));
   // log(1+f) = 2s + s z q = f - (f^2/2 - s (f^2/2 + z q)), the form in which the large part f is exact.
-  const double value = k * ln2_high - ((half_square - (s * (half_square + z * q) + k * ln2_low)) - f);
+  return k * ln2_high - ((half_square - (s * (half_square + z * q) + k * ln2_low)) - f);
+}
+
+FPK_INLINE double log(double x) {
+  const bool subnormal = x < 0x1p-1022;
+  const double value = log_of_normal(subnormal ? x * 0x1p54 : x, subnormal ? 54.0 : 0.0);
   const double in_range = x < infinity ? value : x;
   return x > 0.0 ? in_range : (x == 0.0 ? -infinity : __builtin_nan(""));
 }
@@ -144,42 +149,42 @@ FPK_INLINE Angle reduce(double x) {
   return {r, (b - r) + rest, bits(shifted)};
 }
 
+/// a where the lowest bit of n is set, else b; in integers, which every instruction set can do to a vector.
+FPK_INLINE double by_parity(uint64_t n, double a, double b) {
+  const uint64_t mask = uint64_t{0} - (n & 1U);
+  return from_bits((bits(a) & mask) | (bits(b) & ~mask));
+}
+
 FPK_INLINE double sin_near_0(double r, double tail) {
   const double z = r * r;
-  double q = 1.0 / 355687428096000.0;
-  q = q * z - 1.0 / 1307674368000.0;
-  q = q * z + 1.0 / 6227020800.0;
-  q = q * z - 1.0 / 39916800.0;
-  q = q * z + 1.0 / 362880.0;
-  q = q * z - 1.0 / 5040.0;
-  q = q * z + 1.0 / 120.0;
-  q = q * z - 1.0 / 6.0;
+  const double z2 = z * z;
+  const double q0 = cubic(z, z2, -1.0 / 6.0, 1.0 / 120.0, -1.0 / 5040.0, 1.0 / 362880.0);
+  const double q4 =
+      cubic(z, z2, -1.0 / 39916800.0, 1.0 / 6227020800.0, -1.0 / 1307674368000.0, 1.0 / 355687428096000.0);
+  const double q = q0 + z2 * z2 * q4;
   return r + (r * z * q + tail * (1.0 - 0.5 * z));
 }
 
 FPK_INLINE double cos_near_0(double r, double tail) {
   const double z = r * r, half_square = 0.5 * z, w = 1.0 - half_square;
-  double q = 1.0 / 20922789888000.0;
-  q = q * z - 1.0 / 87178291200.0;
-  q = q * z + 1.0 / 479001600.0;
-  q = q * z - 1.0 / 3628800.0;
-  q = q * z + 1.0 / 40320.0;
-  q = q * z - 1.0 / 720.0;
-  q = q * z + 1.0 / 24.0;
-  return w + (((1.0 - w) - half_square) + (z * z * q - r * tail));
+  const double z2 = z * z;
+  const double q0 = cubic(z, z2, 1.0 / 24.0, -1.0 / 720.0, 1.0 / 40320.0, -1.0 / 3628800.0);
+  const double q4 = (1.0 / 479001600.0 - z * (1.0 / 87178291200.0)) + z2 * (1.0 / 20922789888000.0);
+  const double q = q0 + z2 * z2 * q4;
+  return w + (((1.0 - w) - half_square) + (z2 * q - r * tail));
 }
 
 /// For |x| <= trig_limit.
 FPK_INLINE double sin(double x) {
   const Angle a = reduce(magnitude(x));
-  const double value = (a.quadrant & 1U) != 0 ? cos_near_0(a.r, a.tail) : sin_near_0(a.r, a.tail);
+  const double value = by_parity(a.quadrant, cos_near_0(a.r, a.tail), sin_near_0(a.r, a.tail));
   return from_bits(bits(value) ^ ((bits(x) & sign_bit) ^ ((a.quadrant & 2U) << 62U)));
 }
 
 /// For |x| <= trig_limit.
 FPK_INLINE double cos(double x) {
   const Angle a = reduce(magnitude(x));
-  const double value = (a.quadrant & 1U) != 0 ? sin_near_0(a.r, a.tail) : cos_near_0(a.r, a.tail);
+  const double value = by_parity(a.quadrant, sin_near_0(a.r, a.tail), cos_near_0(a.r, a.tail));
   return from_bits(bits(value) ^ (((a.quadrant + 1U) & 2U) << 62U));
 }
 
@@ -187,8 +192,7 @@ FPK_INLINE double cos(double x) {
 FPK_INLINE double tan(double x) {
   const Angle a = reduce(magnitude(x));
   const double s = sin_near_0(a.r, a.tail), c = cos_near_0(a.r, a.tail);
-  const bool odd = (a.quadrant & 1U) != 0;
-  const double value = (odd ? c : s) / (odd ? s : c);
+  const double value = by_parity(a.quadrant, c, s) / by_parity(a.quadrant, s, c);
   return from_bits(bits(value) ^ ((bits(x) & sign_bit) ^ (a.quadrant << 63U)));
 }
 

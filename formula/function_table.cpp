@@ -31,7 +31,7 @@ Formula d_power(Args a, Args da, const Formula& f) {
 
 // Rules of the functions; each names d f / d a.
 Formula d_exp(Args, Args da, const Formula& f) { return f * da[0]; }
-Formula d_log(Args a, Args da, const Formula&) { return da[0] / a[0]; }
+Formula d_log(Args a, Args da, const Formula&) { return 1 / a[0] * da[0]; }  // a gradient shares the division
 Formula d_sqrt(Args, Args da, const Formula& f) { return da[0] / (2 * f); }
 Formula d_sin(Args a, Args da, const Formula&) { return build(Operation::cos, {a[0]}) * da[0]; }
 Formula d_cos(Args a, Args da, const Formula&) { return -build(Operation::sin, {a[0]}) * da[0]; }

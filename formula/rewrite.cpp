@@ -72,6 +72,10 @@ Formula mean_over_rows(const Formula& f, std::shared_ptr<const Table> table) {
   const bool varies = std::any_of(table->names.begin(), table->names.end(),
                                   [&](const std::string& name) { return f.depends_on(name); });
   if (!varies) return f;
+  const Node& n = *f.node();
+  if (n.operation == Operation::negate) return -mean_over_rows(Formula(n.arguments[0]), std::move(table));
+  if (n.operation == Operation::multiply && is_constant(n.arguments[0]))
+    return Formula(n.arguments[0]) * mean_over_rows(Formula(n.arguments[1]), std::move(table));
   return Formula(make_node(Operation::mean_over_rows, {f.node()}, std::move(table)));
 }
 

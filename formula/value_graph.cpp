@@ -89,6 +89,12 @@ ValueId ValueGraph::combine(Operation operation, std::vector<ValueId> arguments)
   }
   if (operation == Operation::divide && is_power_of_two(values_[arguments[1]].constant))
     return combine(Operation::multiply, {arguments[0], constant(1 / values_[arguments[1]].constant)});
+  if (operation == Operation::negate) {
+    // The sign of a product goes to the factor that does not vary, where it costs nothing.
+    const Value product = values_[arguments[0]];
+    if (product.operation == Operation::multiply && !values_[product.arguments[1]].points)
+      return combine(Operation::multiply, {product.arguments[0], combine(operation, {product.arguments[1]})});
+  }
   if (is_commutative(operation)) {
     // What is the same for the whole block stands second; otherwise the order is that of the ids.
     const auto varies = [&](ValueId a) { return values_[a].points; };
