@@ -2,7 +2,7 @@
 //
 //     flux = (beta - a d/dx) p,  beta = b - da/dx (the Ito drift less the spurious one),  w = beta delta / a
 //
-// For |w| < 2 central differences, a/delta -+ beta/2: non-negative, second order, no numerical diffusion.
+// For |w| <= 2 central differences, a/delta -+ beta/2: non-negative, second order, no numerical diffusion.
 // Beyond, Bernoulli's weights a/delta B(-+w) (Scharfetter, Gummel 1969), which tend to first-order upwind as
 // a -> 0.
 #pragma once
@@ -20,7 +20,7 @@ struct FaceRates {
 
 inline FaceRates hybrid_rates(double a, double beta, double delta) {
   const double diffusive = a / delta;
-  if (std::abs(beta) < 2 * diffusive) return {diffusive + beta / 2, diffusive - beta / 2};
+  if (std::abs(beta) <= 2 * diffusive) return {diffusive + beta / 2, diffusive - beta / 2};
   if (std::abs(beta) > 1e3 * diffusive)
     return {std::max(beta, 0.0), std::max(-beta, 0.0)};  // B(1e3) underflows
   const double w = beta / diffusive;

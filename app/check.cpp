@@ -1,0 +1,26 @@
+// fpk check and fpk schema: what can be said of a case without running it.
+#include <fmt/format.h>
+
+#include <cstdio>
+
+#include "app/commands.hpp"
+#include "app/exit_status.hpp"
+#include "io/case_file.hpp"
+
+namespace fpk::app {
+
+int check(const Options& options) {
+  const io::Case problem = io::read_case(options.file, options.overrides);
+  if (!options.quiet) {
+    fmt::print("{}: sound\n", options.file.string());
+    for (const auto& line : problem.process.equations()) fmt::print("  {}\n", line);
+  }
+  return all_claims_hold;
+}
+
+int schema(bool markdown) {
+  fmt::print("{}", markdown ? io::schema_markdown() : io::schema_text());
+  return all_claims_hold;
+}
+
+}  // namespace fpk::app

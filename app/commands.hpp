@@ -1,0 +1,24 @@
+// The commands of fpk, one function each; every one returns its exit status.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace fpk::app {
+
+/// What the command line says.
+struct Options {
+  std::filesystem::path file;
+  std::filesystem::path out;  ///< empty: out/<case>
+  std::vector<std::string> overrides;
+  std::size_t threads = 0;  ///< 0: as many as the machine has, shared among the processes
+  bool quiet = false;
+};
+
+int run(const Options& options);
+int converge(const Options& options);
+int check(const Options& options);
+int schema(bool markdown);
+
+}  // namespace fpk::app

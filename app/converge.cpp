@@ -1,0 +1,170 @@
+#include "app/converge.hpp"
+
+#include <fmt/format.h>
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+#include "app/density_road.hpp"
+#include "app/evolve.hpp"
+#include "app/exact_law.hpp"
+#include "sde/coupled_ensemble.hpp"
+
+namespace fpk::app {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr double density_order = 2;  ///< in the cell size, of both families of face weights
+constexpr double sigmas_95 = 1.96;
+/// Errors this small are rounding and propagation in time, not cells.
+constexpr double floor_over_tolerance = 10;
+
+const law::Observable& chosen_observable(const io::Case& problem) {
+  const auto found = std::find_if(problem.observables.begin(), problem.observables.end(),
+                                  [&](const auto& o) { return o.name == problem.converge.observable; });
+  return found == problem.observables.end() ? problem.observables.front() : *found;
+}
+
+/// Masses of the cells of `coarse`, whose cells `fine` cuts in two along each axis; on the same processes.
+std::vector<double> restricted(const law::GridPart& fine, std::span<const double> masses,
+                               const law::GridPart& coarse) {
+  std::vector<double> sums(coarse.size(), 0.0);
+  for (std::size_t f = 0; f < masses.size(); ++f) {
+    law::Index i = fine.index(f);
+    for (auto& k : i) k /= 2;
+    sums[coarse.grid().flat(i) - coarse.first()] += masses[f];
+  }
+  return sums;
+}
+
+double l1(const law::GridPart& part, std::span<const double> p, std::span<const double> q) {
+  std::vector<double> terms(p.size());
+  for (std::size_t c = 0; c < terms.size(); ++c) terms[c] = std::abs(p[c] - q[c]);
+  return law::total(part, terms);
+}
+
+double widest_cell(const law::Grid& grid) {
+  double widest = 0;
+  for (const auto& axis : grid.axes())
+    for (std::size_t i = 0; i < axis.cells(); ++i) widest = std::max(widest, axis.width(i));
+  return widest;
+}
+
+/// One grid of the ladder.
+struct Level {
+  law::GridPart part;
+  std::vector<double> masses;
+  io::ConvergenceRow row;
+};
+
+Level solve(const io::Case& problem, std::size_t factor, const parallel::Communicator& processes) {
+  const law::GridPart part(problem.domain.grid(problem.cells).refined(factor), processes, factor);
+  DensityRoad road(problem, part);
+  road.advance(problem.times.back());
+  Level level{part, road.law().masses(), {}};
+  level.row.size = widest_cell(part.grid());
+  for (const auto& axis : part.grid().axes()) level.row.cells.push_back(axis.cells());
+  if (!problem.observables.empty())
+    level.row.expectation = road.law().expectations({chosen_observable(problem)}).front().value;
+  return level;
+}
+
+verification::Claim order_claim(const io::ConvergenceStudy& study) {
+  verification::Claim claim;
+  claim.name = study.name + "-order";
+  claim.sentence =
+      fmt::format("{} converges with order {} ({}).", study.scheme, study.promised, study.method);
+  claim.evidence =
+      study.name == "weak" ? verification::Evidence::statistical : verification::Evidence::asymptotic;
+  claim.allowed = 0;
+  if (!study.verdict.order) {
+    claim.measured = std::nan("");
+    claim.reason = "no order could be told: " + study.verdict.remark;
+    return claim;
+  }
+  const auto& o = *study.verdict.order;
+  claim.measured = std::max({0.0, o.lower - study.promised, study.promised - o.upper});
+  claim.reason =
+      fmt::format("distance of the promised order from the interval [{:.3f}, {:.3f}] around {:.3f}", o.lower,
+                  o.upper, o.value);
+  return claim;
+}
+
+}  // namespace
+
+io::ConvergenceStudy space_study(const io::Case& problem, const parallel::Communicator& processes,
+                                 io::Progress::Style style) {
+  const auto start = Clock::now();
+  io::ConvergenceStudy study;
+  study.name = "space";
+  study.title = "Order of the density in the cell size";
+  study.scheme = solvers::flux_name(problem.process) + " face weights";
+  study.observable = "density (L1)";
+  study.promised = density_order;
+  const double end = problem.times.back();
+  const std::size_t levels = problem.converge.refinements;
+  io::Progress progress("grids", static_cast<double>(levels), style, "grid");
+  std::vector<Level> ladder;
+  for (std::size_t r = 0; r < levels; ++r) {
+    ladder.push_back(solve(problem, std::size_t{1} << r, processes));
+    progress.update(static_cast<double>(r + 1));
+  }
+  progress.finish();
+  const auto exact = ExactLaw::of(problem, ladder.front().part);
+  study.method = exact ? "exact law" : "successive refinement";
+  std::vector<verification::Rung> rungs;
+  for (std::size_t r = 0; r < levels - (exact ? 0 : 1); ++r) {
+    const auto& part = ladder[r].part;
+    const auto reference =
+        exact ? exact->cell_masses(end, part) : restricted(ladder[r + 1].part, ladder[r + 1].masses, part);
+    auto row = ladder[r].row;
+    row.error = row.lower = row.upper = l1(part, ladder[r].masses, reference);
+    rungs.push_back({row.size, row.error, 0});
+    study.rows.push_back(std::move(row));
+  }
+  study.verdict = verification::order_of_errors(rungs, floor_over_tolerance * problem.density.tolerance);
+  study.seconds = std::chrono::duration<double>(Clock::now() - start).count();
+  return study;
+}
+
+io::ConvergenceStudy weak_study(const io::Case& problem, const parallel::Communicator& processes,
+                                io::Progress::Style style) {
+  const auto start = Clock::now();
+  const auto& observable = chosen_observable(problem);
+  const auto& p = *problem.particles;
+  io::ConvergenceStudy study;
+  study.name = "weak";
+  study.title = "Weak order of the particle scheme in the step";
+  study.scheme = p.scheme;
+  study.method = "coupled paths";
+  study.observable = observable.name;
+  study.promised = sde::find_scheme(p.scheme)->weak_order;
+  io::Progress progress("steps", static_cast<double>(problem.converge.steps.size()), style, "rung");
+  std::vector<verification::Rung> rungs;
+  for (std::size_t r = 0; r < problem.converge.steps.size(); ++r) {
+    const auto rung = sde::coupled_difference(problem.process, problem.domain, *problem.initial,
+                                              {p.count, p.scheme, problem.converge.steps[r], p.seed},
+                                              problem.times.back(), observable, r, processes);
+    const double half = sigmas_95 * rung.difference.standard_error, d = rung.difference.value;
+    study.rows.push_back({rung.step, {}, rung.coarse.value, d, d - half, d + half});
+    rungs.push_back({rung.step, d, rung.difference.standard_error});
+    progress.update(static_cast<double>(r + 1));
+  }
+  progress.finish();
+  study.verdict = verification::order_of_biases(rungs);
+  study.seconds = std::chrono::duration<double>(Clock::now() - start).count();
+  return study;
+}
+
+io::Record converge(const io::Case& problem, const parallel::Communicator& processes,
+                    io::Progress::Style style) {
+  io::Record record = begin_record(problem);
+  if (problem.density.enabled) record.convergence.push_back(space_study(problem, processes, style));
+  if (problem.particles && !problem.converge.steps.empty() && !problem.observables.empty())
+    record.convergence.push_back(weak_study(problem, processes, style));
+  for (const auto& study : record.convergence) record.claims.push_back(order_claim(study));
+  return record;
+}
+
+}  // namespace fpk::app

@@ -1,0 +1,25 @@
+// Convergence studies: the density in the cell size, the particles in the step.
+#pragma once
+
+#include "io/case_file.hpp"
+#include "io/progress.hpp"
+#include "io/record.hpp"
+#include "parallel/communicator.hpp"
+
+namespace fpk::app {
+
+/// Order of the density on grids of once, twice, four times ... as many cells. Error: L1 distance to the
+/// exact law where it is known, to the next finer grid otherwise. Collective.
+io::ConvergenceStudy space_study(const io::Case& problem, const parallel::Communicator& processes,
+                                 io::Progress::Style style);
+
+/// Weak order of the particle scheme from coupled paths at each step of the ladder. Collective.
+io::ConvergenceStudy weak_study(const io::Case& problem, const parallel::Communicator& processes,
+                                io::Progress::Style style);
+
+/// Both studies, as far as the case asks for them, and their claims: the promised order lies in the interval
+/// found.
+io::Record converge(const io::Case& problem, const parallel::Communicator& processes,
+                    io::Progress::Style style);
+
+}  // namespace fpk::app

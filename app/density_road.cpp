@@ -1,0 +1,63 @@
+#include "app/density_road.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+namespace fpk::app {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+/// The initial law on the grid, made to sum to 1: the reader has refused laws with mass outside the box.
+std::vector<double> initial_masses(const law::InitialLaw& initial, const law::GridPart& part) {
+  auto masses = initial.cell_masses(part);
+  const double sum = law::total(part, masses);
+  for (auto& m : masses) m /= sum;
+  return masses;
+}
+
+}  // namespace
+
+DensityRoad::DensityRoad(const io::Case& problem, const law::GridPart& part)
+    : problem_(problem),
+      cells_(std::make_shared<law::CellShape>(part, problem.process.log_stationary())),
+      density_(cells_, initial_masses(*problem.initial, part)) {
+  const auto start = Clock::now();
+  task_ = {solvers::generator_in_time(problem.process, problem.domain, part),
+           problem.process.depends_on_time(), problem.times.back(), problem.density.tolerance};
+  choice_ = solvers::choose_propagator(problem.density.propagator, task_);
+  propagator_ = choice_.propagator->make(task_);
+  seconds_ = seconds_since(start);
+}
+
+void DensityRoad::advance(double t, const solvers::Tick& tick) {
+  const auto start = Clock::now();
+  if (t > time_) propagator_->advance(density_.masses(), time_, t, tick);
+  time_ = t;
+  seconds_ += seconds_since(start);
+}
+
+io::DensityRecord DensityRoad::record() const {
+  io::DensityRecord r;
+  for (const auto& axis : part().grid().axes()) r.cells.push_back(axis.cells());
+  r.propagator = choice_.propagator->name;
+  r.choice = choice_.reason;
+  r.flux = solvers::flux_name(problem_.process);
+  r.tolerance = problem_.density.tolerance;
+  r.applications = propagator_->work();
+  r.seconds = seconds_;
+  return r;
+}
+
+law::GridPart scaled_grid(const io::Case& problem, std::size_t numerator, std::size_t denominator,
+                          const parallel::Communicator& processes) {
+  std::vector<std::size_t> cells;
+  for (const auto n : problem.cells) cells.push_back(std::max<std::size_t>(1, n * numerator / denominator));
+  return {problem.domain.grid(cells), processes};
+}
+
+}  // namespace fpk::app

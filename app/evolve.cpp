@@ -1,0 +1,285 @@
+#include "app/evolve.hpp"
+
+#include <fmt/format.h>
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "app/comparison.hpp"
+#include "app/density_road.hpp"
+#include "app/particle_road.hpp"
+#include "app/pictures.hpp"
+#include "app/references.hpp"
+#include "app/run_claims.hpp"
+#include "app/vtk_fields.hpp"
+#include "sde/noise/purposes.hpp"
+#include "sde/noise/uniform.hpp"
+#include "solvers/stationary.hpp"
+
+namespace fpk::app {
+namespace {
+
+/// Cells of a box that says nothing of cells, for the histograms of particles alone.
+constexpr std::array<std::size_t, law::max_dimension> default_cells = {200, 64, 24};
+
+double l1(const law::GridPart& part, std::span<const double> p, std::span<const double> q) {
+  std::vector<double> terms(p.size());
+  for (std::size_t c = 0; c < terms.size(); ++c) terms[c] = std::abs(p[c] - q[c]);
+  return law::total(part, terms);
+}
+
+void append(io::NamedSeries& series, const std::vector<law::Observable>& observables,
+            const std::vector<law::Estimate>& estimates, bool sampled) {
+  if (series.empty())
+    for (const auto& o : observables) series.emplace_back(o.name, io::Series{});
+  for (std::size_t k = 0; k < estimates.size(); ++k) {
+    series[k].second.value.push_back(estimates[k].value);
+    if (sampled) series[k].second.standard_error.push_back(estimates[k].standard_error);
+  }
+}
+
+/// |A pi|_1 over twice the mass that moves: how far the Gibbs law is from stationary.
+double change_of(const solvers::Generator& generator, const std::vector<double>& masses) {
+  auto field = generator.field();
+  std::copy(masses.begin(), masses.end(), field.data());
+  std::vector<double> image(masses.size()), moving(masses.size());
+  generator.apply(field, image);
+  for (std::size_t c = 0; c < masses.size(); ++c) {
+    image[c] = std::abs(image[c]);
+    moving[c] = 2 * generator.outflow()[c] * masses[c];
+  }
+  return law::total(generator.part(), image) / law::total(generator.part(), moving);
+}
+
+/// A run in progress.
+class Run {
+ public:
+  Run(const io::Case& problem, const parallel::Communicator& processes, const EvolveOptions& options)
+      : problem_(problem),
+        options_(options),
+        part_(comparison_grid(problem, processes)),
+        record_(begin_record(problem)),
+        comparison_(part_, problem.particles ? problem.particles->count : 0,
+                    [this](std::int64_t i, std::size_t sample) {
+                      return sde::uniform(problem_.particles->seed, sde::Purpose::exact_sample,
+                                          static_cast<std::uint64_t>(i), sample);
+                    }) {
+    if (problem.density.enabled) {
+      density_.emplace(problem, part_);
+      coarse_.emplace(problem, scaled_grid(problem, 1, 2, processes));
+    }
+    if (problem.particles)
+      particles_.emplace(problem,
+                         options.particle_process != nullptr ? *options.particle_process : problem.process,
+                         processes);
+    find_references();
+  }
+
+  io::Record finish() {
+    for (std::size_t k = 0; k < problem_.times.size(); ++k) {
+      advance(problem_.times[k], k);
+      observe(problem_.times[k], k);
+    }
+    return judge();
+  }
+
+ private:
+  void find_references() {
+    const auto cells = density_
+                           ? density_->cells()
+                           : std::make_shared<const law::CellShape>(part_, problem_.process.log_stationary());
+    const auto generator = density_ ? density_->generator() : nullptr;
+    stationary_ = stationary_law(problem_, cells, generator.get());
+    if (stationary_) record_.stationary = record(*stationary_, problem_.observables);
+    exact_ = ExactLaw::of(problem_, part_);
+    record_.pictures = frame(
+        part_, stationary_ ? std::span<const double>(stationary_->law.masses()) : std::span<const double>());
+    if (!density_ || !stationary_) return;
+    if (problem_.process.reversible)
+      findings_.stationary_change = change_of(*generator, stationary_->law.masses());
+    if (problem_.process.stationary) {
+      findings_.stationary_error = stationary_error(*density_);
+      findings_.coarse_stationary_error = stationary_error(*coarse_);
+    }
+  }
+
+  /// L1 distance of the generator's own stationary law to the one given in the case.
+  static double stationary_error(const DensityRoad& road) {
+    const auto given = law::Density::equilibrium(road.cells());
+    return l1(road.part(), solvers::stationary_masses(*road.generator()).masses, given.masses());
+  }
+
+  void advance(double t, std::size_t k) {
+    const double from = k == 0 ? 0 : problem_.times[k - 1];
+    if (density_) {
+      density_->advance(t, [&](double now) { progress_.update(share(from, now, t, 0), "density"); });
+      coarse_->advance(t);
+    }
+    if (particles_)
+      particles_->advance(t, [&](double done) {
+        progress_.update(share(from, from + done * (t - from), t, 1), "particles");
+      });
+  }
+
+  /// Time reached when two roads of equal weight go from `from` to `to` one after the other.
+  [[nodiscard]] double share(double from, double now, double to, int road) const {
+    const bool both = density_ && particles_;
+    return both ? from + ((now - from) + road * (to - from)) / 2 : now;
+  }
+
+  void observe(double t, std::size_t k) {
+    const std::vector<double> histogram =
+        particles_ ? particles_->sample().cell_masses(part_) : std::vector<double>{};
+    LawsAtOnce laws;
+    if (density_) laws.density = density_->law().masses();
+    if (stationary_) laws.stationary = stationary_->law.masses();
+    laws.particles = histogram;
+    if (density_) observe_density(t);
+    if (particles_) observe_particles();
+    if (exact_)
+      append(record_.exact_observables, problem_.observables,
+             exact_->expectations(t, part_, problem_.observables), false);
+    comparison_.observe(laws);
+    const auto drawn = drawn_observations(problem_.times.size());
+    if (std::find(drawn.begin(), drawn.end(), k) != drawn.end())
+      record_.pictures.snapshots.push_back(
+          snapshot(t, part_, laws, particles_ ? &particles_->sample() : nullptr));
+    if (options_.vtk != nullptr) write_vtk(t, laws);
+    progress_.update(t);
+  }
+
+  void observe_density(double t) {
+    const auto& law = density_->law();
+    auto invariants = verification::invariants(
+        part_, t, law.masses(),
+        stationary_ ? verification::Masses(stationary_->law.masses()) : verification::Masses());
+    densities_.mass.push_back(invariants.total_mass);
+    densities_.minimum.push_back(invariants.smallest_density);
+    if (invariants.relative_entropy) densities_.relative_entropy.push_back(*invariants.relative_entropy);
+    append(densities_.observables, problem_.observables, law.expectations(problem_.observables), false);
+    findings_.history.push_back(invariants);
+    if (!exact_) return;
+    findings_.exact_error =
+        std::max(findings_.exact_error.value_or(0), l1(part_, law.masses(), exact_->cell_masses(t, part_)));
+    findings_.coarse_exact_error =
+        std::max(findings_.coarse_exact_error.value_or(0),
+                 l1(coarse_->part(), coarse_->law().masses(), exact_->cell_masses(t, coarse_->part())));
+  }
+
+  void observe_particles() {
+    const auto estimates = particles_->sample().expectations(problem_.observables);
+    append(sampled_.observables, problem_.observables, estimates, true);
+    sampled_.escaped.push_back(particles_->ensemble().absorbed());
+    sampled_.exploded.push_back(particles_->ensemble().exploded());
+    findings_.exploded = particles_->ensemble().exploded();
+    if (density_ && *findings_.exploded == 0) compare_means(estimates);
+  }
+
+  /// The spread of the mean is the density's own (a score test), so that an event too rare for any particle
+  /// to have met does not stand out; what a few rare particles can do to a mean is allowed for as in
+  /// Bernstein's inequality.
+  void compare_means(const std::vector<law::Estimate>& sampled) {
+    const auto& observables = problem_.observables;
+    const auto count = static_cast<double>(problem_.particles->count);
+    std::vector<law::Observable> squares;
+    for (const auto& o : observables) squares.push_back({o.name, o.formula * o.formula});
+    const auto fine = density_->law().expectations(observables),
+               square = density_->law().expectations(squares);
+    const auto coarse = coarse_->law().expectations(observables);
+    const auto step_bias = particles_->bias_allowances(observables);
+    const double log_share =
+        std::log(2 * static_cast<double>(observables.size() * problem_.times.size()) / false_alarm_budget);
+    for (std::size_t k = 0; k < sampled.size(); ++k) {
+      // The coarse grid's error is four times the fine one's, so their difference bounds the latter three
+      // times over.
+      const double grid_bias = std::abs(fine[k].value - coarse[k].value);
+      const double grain =
+          2.0 / 3.0 * log_share * density_->law().range(observables[k], 1e-3 / count) / count;
+      const double variance = std::max(0.0, square[k].value - fine[k].value * fine[k].value);
+      const double error = std::max(sampled[k].standard_error, std::sqrt(variance / count));
+      findings_.means.push_back({sampled[k].value, error, fine[k].value, step_bias[k] + grid_bias + grain});
+      findings_.means_of.push_back(fmt::format("{} at t = {:.4g}", observables[k].name, density_->time()));
+    }
+  }
+
+  void write_vtk(double t, const LawsAtOnce& laws) {
+    const auto generator = density_ ? density_->generator() : nullptr;
+    options_.vtk->add_density(t, vtk_fields(problem_.process, part_, laws, generator.get(), t));
+    if (!particles_) return;
+    std::vector<double> numbers;
+    const auto points = some_particles(particles_->sample(), problem_.output.particles, &numbers);
+    options_.vtk->add_particles(t, points, numbers);
+  }
+
+  io::Record judge() {
+    progress_.finish();
+    if (density_) {
+      auto numerics = density_->record();
+      densities_.cells = numerics.cells;
+      densities_.propagator = numerics.propagator;
+      densities_.choice = numerics.choice;
+      densities_.flux = numerics.flux;
+      densities_.tolerance = numerics.tolerance;
+      densities_.applications = numerics.applications;
+      densities_.seconds = numerics.seconds;
+      record_.density = std::move(densities_);
+    }
+    if (particles_) {
+      const auto numerics = particles_->record();
+      sampled_.count = numerics.count;
+      sampled_.scheme = numerics.scheme;
+      sampled_.step = numerics.step;
+      sampled_.seed = numerics.seed;
+      sampled_.seconds = numerics.seconds;
+      record_.particles = std::move(sampled_);
+    }
+    record_.distances = comparison_.pairs();
+    record_.claims = run_claims(problem_, findings_);
+    return std::move(record_);
+  }
+
+  const io::Case& problem_;
+  EvolveOptions options_;
+  law::GridPart part_;
+  io::Record record_;
+  Comparison comparison_;
+  std::optional<DensityRoad> density_, coarse_;
+  std::optional<ParticleRoad> particles_;
+  std::optional<Stationary> stationary_;
+  std::optional<ExactLaw> exact_;
+  io::DensityRecord densities_;
+  io::ParticlesRecord sampled_;
+  Findings findings_;
+  io::Progress progress_{problem_.name, problem_.times.back(), options_.progress};
+};
+
+}  // namespace
+
+io::Record begin_record(const io::Case& problem) {
+  io::Record r;
+  r.name = problem.name;
+  r.file = problem.file.filename().string();
+  r.text = problem.text;
+  r.title = problem.title;
+  r.reference = problem.reference;
+  r.version = FPK_VERSION;
+  r.variables = problem.process.variables;
+  r.equations = problem.process.equations();
+  r.times = problem.times;
+  return r;
+}
+
+law::GridPart comparison_grid(const io::Case& problem, const parallel::Communicator& processes) {
+  if (!problem.cells.empty()) return scaled_grid(problem, 1, 1, processes);
+  const std::size_t d = problem.domain.dimension();
+  return {
+      problem.domain.grid(std::vector<std::size_t>(d, default_cells[std::min(d, law::max_dimension) - 1])),
+      processes};
+}
+
+io::Record evolve(const io::Case& problem, const parallel::Communicator& processes,
+                  const EvolveOptions& options) {
+  return Run(problem, processes, options).finish();
+}
+
+}  // namespace fpk::app

@@ -1,0 +1,31 @@
+// The run: both roads advance in lockstep from observation to observation; what they say there is recorded,
+// compared and judged.
+#pragma once
+
+#include "io/case_file.hpp"
+#include "io/progress.hpp"
+#include "io/record.hpp"
+#include "io/vtk_writer.hpp"
+#include "parallel/communicator.hpp"
+
+namespace fpk::app {
+
+struct EvolveOptions {
+  io::Progress::Style progress = io::Progress::Style::quiet;
+  io::VtkSeries* vtk = nullptr;  ///< where to write pictures for ParaView; may be null
+  const model::Process* particle_process =
+      nullptr;  ///< moves the particles in place of the case's (to test the verdict)
+};
+
+/// Everything but the writing. Collective.
+io::Record evolve(const io::Case& problem, const parallel::Communicator& processes,
+                  const EvolveOptions& options);
+
+/// The part of a record that says which case it is about.
+io::Record begin_record(const io::Case& problem);
+
+/// The grid that the laws of a run are compared on: the density's, or where there is none the box in a
+/// default number of cells.
+law::GridPart comparison_grid(const io::Case& problem, const parallel::Communicator& processes);
+
+}  // namespace fpk::app

@@ -1,0 +1,21 @@
+// The exit statuses of fpk, a public interface (docs/result.md; numbers after BSD's sysexits).
+#pragma once
+
+#include <functional>
+
+namespace fpk::app {
+
+enum ExitStatus : int {
+  all_claims_hold = 0,
+  a_claim_fails = 1,
+  wrong_usage = 64,
+  bad_case = 65,
+  no_such_input = 66,
+  solver_failed = 70,
+  output_not_written = 74
+};
+
+/// Runs `command`; what it throws becomes words on standard error and an exit status.
+int guarded(const std::function<int()>& command);
+
+}  // namespace fpk::app

@@ -1,0 +1,68 @@
+// fpk: reads the command line and calls the command.
+#include <CLI/CLI.hpp>
+
+#include "app/commands.hpp"
+#include "app/exit_status.hpp"
+
+namespace {
+
+using fpk::app::Options;
+
+/// The arguments that every command with a case takes.
+void add_case(CLI::App& command, Options& options) {
+  command.add_option("CASE", options.file, "case file (TOML)")->required();
+  command.add_option("--set", options.overrides, "override a key: --set particles.step=0.005 (repeatable)")
+      ->type_name("KEY=VALUE")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  command.add_flag("--quiet,-q", options.quiet, "print nothing but errors");
+}
+
+void add_computation(CLI::App& command, Options& options) {
+  add_case(command, options);
+  command.add_option("--out", options.out, "folder for the results (default: out/<case>)")->type_name("DIR");
+  command.add_option("--threads", options.threads, "threads (default: all there are)")
+      ->check(CLI::PositiveNumber);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app{"fpk: Fokker-Planck densities and SDE ensembles, side by side and judged.", "fpk"};
+  app.set_version_flag("--version", std::string("fpk ") + FPK_VERSION);
+  app.require_subcommand(1);
+  app.footer(
+      "Examples:\n  fpk run data/cases/double_well_2d.toml\n  fpk schema\n"
+      "Exit status: 0 every claim holds, 1 a claim fails, 64 wrong usage, 65 bad case, 66 no such input,\n"
+      "  70 a solver failed, 74 output could not be written.");
+  Options options;
+  bool markdown = false;
+
+  auto* run = app.add_subcommand("run", "evolve the density and the particles of a case, and judge both");
+  add_computation(*run, options);
+  run->footer(
+      "Examples:\n  fpk run data/cases/double_well.toml\n"
+      "  fpk run data/cases/double_well.toml --set process.temperature=0.5 --out out/hot");
+  auto* converge =
+      app.add_subcommand("converge", "measure orders of convergence in the cells and in the step");
+  add_computation(*converge, options);
+  converge->footer("Example:\n  fpk converge data/cases/ornstein_uhlenbeck.toml");
+  auto* check = app.add_subcommand("check", "read and validate a case, run nothing");
+  add_case(*check, options);
+  check->footer("Example:\n  fpk check my_case.toml");
+  auto* schema = app.add_subcommand("schema", "every key of a case file: type, default, meaning");
+  schema->add_flag("--markdown", markdown, "as a Markdown table");
+  schema->footer("Example:\n  fpk schema | less");
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& e) {
+    return app.exit(e) == 0 ? 0 : fpk::app::wrong_usage;
+  }
+  return fpk::app::guarded([&] {
+    if (run->parsed()) return fpk::app::run(options);
+    if (converge->parsed()) return fpk::app::converge(options);
+    if (check->parsed()) return fpk::app::check(options);
+    return fpk::app::schema(markdown);
+  });
+}

@@ -1,0 +1,61 @@
+#include "app/particle_road.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+namespace fpk::app {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// Coupled pairs for each hundred particles: three of their steps cost as much as one of a particle's each.
+constexpr std::int64_t pairs_per_hundred = 8;
+constexpr std::int64_t fewest_pairs = 2000;
+constexpr double standard_errors = 3;
+
+sde::EnsembleSettings settings(const io::ParticleSettings& p) { return {p.count, p.scheme, p.step, p.seed}; }
+
+sde::EnsembleSettings pilot_settings(const io::ParticleSettings& p) {
+  auto s = settings(p);
+  s.count = std::min(p.count, std::max(fewest_pairs, p.count * pairs_per_hundred / 100));
+  return s;
+}
+
+}  // namespace
+
+ParticleRoad::ParticleRoad(const io::Case& problem, const model::Process& process,
+                           const parallel::Communicator& processes)
+    : problem_(problem),
+      ensemble_(process, problem.domain, *problem.initial, settings(*problem.particles), processes),
+      pilot_(process, problem.domain, *problem.initial, pilot_settings(*problem.particles), 0, processes) {}
+
+void ParticleRoad::advance(double t, const std::function<void(double)>& tick) {
+  const auto start = Clock::now();
+  ensemble_.advance(t, tick);
+  seconds_ += std::chrono::duration<double>(Clock::now() - start).count();
+  pilot_.advance(t);
+}
+
+std::vector<double> ParticleRoad::bias_allowances(const std::vector<law::Observable>& observables) const {
+  const double order =
+      problem_.domain.is_closed() ? sde::find_scheme(problem_.particles->scheme)->weak_order : 0.5;
+  const double extrapolation = 1 / (1 - std::pow(2.0, -order));  // bias(dt) = difference / (1 - 2^-order)
+  std::vector<double> allowances;
+  for (const auto& d : pilot_.differences(observables))
+    allowances.push_back(extrapolation *
+                         (std::abs(d.difference.value) + standard_errors * d.difference.standard_error));
+  return allowances;
+}
+
+io::ParticlesRecord ParticleRoad::record() const {
+  io::ParticlesRecord r;
+  r.count = problem_.particles->count;
+  r.scheme = problem_.particles->scheme;
+  r.step = problem_.particles->step;
+  r.seed = problem_.particles->seed;
+  r.seconds = seconds_;
+  return r;
+}
+
+}  // namespace fpk::app

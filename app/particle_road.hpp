@@ -1,0 +1,34 @@
+// The particles of a case, and beside them a few coupled pairs that tell the bias of the step.
+#pragma once
+
+#include <memory>
+
+#include "io/case_file.hpp"
+#include "io/record.hpp"
+#include "sde/coupled_ensemble.hpp"
+#include "sde/ensemble.hpp"
+
+namespace fpk::app {
+
+class ParticleRoad {
+ public:
+  /// `process`: the one of the case, or another in its place (a test of the verdict).
+  ParticleRoad(const io::Case& problem, const model::Process& process,
+               const parallel::Communicator& processes);
+
+  void advance(double t, const std::function<void(double)>& tick = {});
+  [[nodiscard]] const law::Sample& sample() const { return ensemble_.sample(); }
+  [[nodiscard]] const sde::Ensemble& ensemble() const { return ensemble_; }
+  /// For each observable, how far the step's bias may reach at the time reached: the bias extrapolated from
+  /// the coupled pairs (order 1; 1/2 where a face absorbs) plus three of its standard errors.
+  [[nodiscard]] std::vector<double> bias_allowances(const std::vector<law::Observable>& observables) const;
+  [[nodiscard]] io::ParticlesRecord record() const;
+
+ private:
+  const io::Case& problem_;
+  double seconds_ = 0;
+  sde::Ensemble ensemble_;
+  sde::CoupledEnsemble pilot_;
+};
+
+}  // namespace fpk::app

@@ -1,0 +1,33 @@
+#include "app/references.hpp"
+
+#include <fmt/format.h>
+
+#include "solvers/stationary.hpp"
+
+namespace fpk::app {
+
+std::optional<Stationary> stationary_law(const io::Case& problem,
+                                         const std::shared_ptr<const law::CellShape>& cells,
+                                         const solvers::Generator* generator) {
+  if (!problem.domain.is_closed() || problem.process.depends_on_time()) return std::nullopt;
+  if (problem.process.reversible)
+    return Stationary{law::Density::equilibrium(cells), "gibbs",
+                      "exp(-L/D), integrated over each cell by Gauss quadrature"};
+  if (problem.process.stationary)
+    return Stationary{law::Density::equilibrium(cells), "given",
+                      "the density given in the case, integrated over each cell by Gauss quadrature"};
+  if (generator == nullptr) return std::nullopt;
+  auto found = solvers::stationary_masses(*generator);
+  return Stationary{law::Density(cells, std::move(found.masses)), "null-vector",
+                    fmt::format("null vector of the generator, relative residual {:.1e}", found.residual)};
+}
+
+io::StationaryRecord record(const Stationary& stationary, const std::vector<law::Observable>& observables) {
+  io::StationaryRecord r{stationary.source, stationary.remark, {}};
+  const auto values = stationary.law.expectations(observables);
+  for (std::size_t k = 0; k < observables.size(); ++k)
+    r.observables.emplace_back(observables[k].name, values[k].value);
+  return r;
+}
+
+}  // namespace fpk::app

@@ -1,0 +1,78 @@
+#include "app/run_claims.hpp"
+
+#include <fmt/format.h>
+#include <cmath>
+
+namespace fpk::app {
+namespace {
+
+using verification::Allowance;
+using verification::Claim;
+using verification::Evidence;
+
+/// A refinement by two must at least halve an error of second order; four times is what it tends to.
+constexpr double least_gain = 2;
+
+Claim falls_with_refinement(std::string name, std::string sentence, double fine, double coarse,
+                            double floor) {
+  Claim claim{
+      std::move(name), std::move(sentence), Evidence::asymptotic, fine, coarse / least_gain + floor, {}};
+  claim.reason = fmt::format(
+      "half the error on a grid of half as many cells an axis ({:.2e}; second order would quarter it), plus "
+      "{:.0e}",
+      coarse, floor);
+  return claim;
+}
+
+Claim invariance(double change) {
+  return {"stationary-law-is-gibbs",
+          "The exact cell-averaged Gibbs law is stationary for the generator.",
+          Evidence::exact,
+          change,
+          1e-13,
+          "detailed balance with the exact cell weights leaves only the rounding of the rates, 1.1e-16 times "
+          "the energies in units of D"};
+}
+
+Claim means(const Findings& findings) {
+  auto agreement = verification::means_agree(findings.means, false_alarm_budget);
+  agreement.claim.name = "particle-means-agree";
+  if (agreement.worst)
+    agreement.claim.reason += fmt::format("; the furthest was {}", findings.means_of[*agreement.worst]);
+  return agreement.claim;
+}
+
+}  // namespace
+
+std::vector<Claim> run_claims(const io::Case& problem, const Findings& f) {
+  std::vector<Claim> claims;
+  if (!f.history.empty()) {
+    // Each application of the generator rounds a few times; a random walk of that many roundings, in units
+    // of 1.1e-16, stays far below this even for 1e6 of them.
+    const Allowance mass{
+        1e-13, "the goal for every propagator: the rounding of each application adds up like a random walk"};
+    claims.push_back(problem.domain.is_closed() ? mass_is_conserved(f.history, mass)
+                                                : mass_never_grows(f.history, mass));
+    claims.push_back(
+        masses_are_non_negative(f.history, {1e-14, "the rounding of a series whose terms are of size 1"}));
+    if (f.history.back().relative_entropy)
+      claims.push_back(relative_entropy_never_grows(
+          f.history, {1e-12, "the rounding of p ln(p/q), summed over the cells"}));
+  }
+  if (f.stationary_change) claims.push_back(invariance(*f.stationary_change));
+  if (f.stationary_error && f.coarse_stationary_error)
+    claims.push_back(falls_with_refinement(
+        "stationary-law-as-given", "The generator's stationary law tends to the one given in the case.",
+        *f.stationary_error, *f.coarse_stationary_error, 1e-12));
+  if (f.exact_error && f.coarse_exact_error)
+    claims.push_back(falls_with_refinement("density-tends-to-exact-law",
+                                           "The density tends to the exact law of X_t as the cells shrink.",
+                                           *f.exact_error, *f.coarse_exact_error, problem.density.tolerance));
+  if (!f.means.empty()) claims.push_back(means(f));
+  if (f.exploded)
+    claims.push_back({"no-particle-exploded", "No particle's position ceased to be finite.", Evidence::exact,
+                      static_cast<double>(*f.exploded), 0, "a scheme that explodes has no law to compare"});
+  return claims;
+}
+
+}  // namespace fpk::app

@@ -1,0 +1,33 @@
+// The claims of a run: what was measured beside what is allowed, and why.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "app/references.hpp"
+#include "io/case_file.hpp"
+#include "solvers/generator.hpp"
+#include "verification/claim.hpp"
+#include "verification/invariants.hpp"
+#include "verification/mean_agreement.hpp"
+
+namespace fpk::app {
+
+/// What the roads left for the judge.
+struct Findings {
+  std::vector<verification::Invariants> history;    ///< of the density; empty where it is off
+  std::vector<verification::MeanComparison> means;  ///< particles against density, observables x times
+  std::vector<std::string> means_of;                ///< "second_moment at t = 2" for each of them
+  std::optional<double> stationary_change;  ///< |A pi|_1 / (2 |outflow pi|_1) of a reversible generator
+  std::optional<double> stationary_error, coarse_stationary_error;  ///< L1, computed law to the one given
+  std::optional<double> exact_error, coarse_exact_error;  ///< largest L1 over time, density to the exact law
+  std::optional<std::int64_t> exploded;
+  std::int64_t applications = 0;  ///< of the generator
+};
+
+/// Share of sound runs that may fail the statistical claims of a run, all together.
+inline constexpr double false_alarm_budget = 1e-4;
+
+std::vector<verification::Claim> run_claims(const io::Case& problem, const Findings& findings);
+
+}  // namespace fpk::app

@@ -1,0 +1,62 @@
+#include "solvers/flux/bernoulli.hpp"
+
+#include <gtest/gtest.h>
+
+#include "solvers/flux/hybrid.hpp"
+
+namespace fpk::solvers {
+namespace {
+
+constexpr double few_ulp = 1e-15;  // relative: expm1, a division and the branch's last term round once each
+
+TEST(Bernoulli, IsOneAtZeroAndContinuousThroughItsBranches) {
+  EXPECT_EQ(bernoulli(0.0), 1.0);
+  for (const double z : {1e-300, 1e-20, 1e-12, 1e-4, 0.0099999, 0.0100001, -0.0099999, -0.0100001}) {
+    const long double exact =
+        z == 0 ? 1.0L : static_cast<long double>(z) / expm1l(static_cast<long double>(z));
+    EXPECT_NEAR(bernoulli(z) / static_cast<double>(exact), 1.0, few_ulp) << z;
+  }
+}
+
+TEST(Bernoulli, IsAccurateForModerateAndHugeArguments) {
+  for (double z = -800; z <= 740; z += 0.37) {
+    const long double exact = static_cast<long double>(z) / expm1l(static_cast<long double>(z));
+    if (exact < 1e-300L) continue;  // denormal: relative accuracy ends there
+    EXPECT_NEAR(bernoulli(z) / static_cast<double>(exact), 1.0, few_ulp) << z;
+  }
+  EXPECT_EQ(bernoulli(1e6), 0.0);
+  EXPECT_EQ(bernoulli(-1e6), 1e6);
+}
+
+TEST(Bernoulli, SatisfiesDetailedBalance) {
+  for (const double z : {1e-9, 0.003, 0.5, 3.0, 40.0, 600.0})
+    EXPECT_NEAR(std::log(bernoulli(-z) / bernoulli(z)) / z, 1.0, 1e-15 + 4e-16 / z) << z;  // ln of two numbers that round once each
+}
+
+TEST(Bernoulli, LogSinhRatioMatchesItsDefinition) {
+  for (const double z : {0.0, 1e-5, 0.0199, 0.0201, 1.0, -7.0, 300.0}) {
+    const long double x = static_cast<long double>(z) / 2;
+    const auto exact = z == 0 ? 0.0 : static_cast<double>(logl(x / sinhl(x)));
+    EXPECT_NEAR(log_sinh_ratio(z), exact, 4e-15 * std::max(1.0, std::abs(exact))) << z;
+  }
+}
+
+TEST(HybridRates, AreNonNegativeAndCarryTheDriftForEveryPecletNumber) {
+  for (const double a : {0.0, 1e-300, 1e-9, 0.3, 5.0})
+    for (const double beta : {-1e8, -3.0, -1e-7, 0.0, 0.4, 2e5}) {
+      const auto r = hybrid_rates(a, beta, 0.1);
+      EXPECT_GE(r.forward, 0.0);
+      EXPECT_GE(r.backward, 0.0);
+      // forward - backward is the drift, whatever the weights.
+      EXPECT_NEAR(r.forward - r.backward, beta, 1e-12 * std::max(std::abs(beta), a / 0.1))
+          << a << ' ' << beta;
+    }
+}
+
+TEST(HybridRates, AddNoNumericalDiffusionBelowPecletTwo) {
+  const auto r = hybrid_rates(1.0, 1.9 / 0.1, 0.1);
+  EXPECT_DOUBLE_EQ((r.forward + r.backward) / 2, 1.0 / 0.1);
+}
+
+}  // namespace
+}  // namespace fpk::solvers
