@@ -24,7 +24,7 @@ Formula d_nothing(Args, Args, const Formula&) { return 0; }
 
 /// d(f^g) = g f^(g-1) df + f^g log(f) dg; the logarithm only where the exponent varies.
 Formula d_power(Args a, Args da, const Formula& f) {
-  const Formula base_varies = a[1] * pow(a[0], a[1] - 1) * da[0];
+  Formula base_varies = a[1] * pow(a[0], a[1] - 1) * da[0];
   if (is_constant(da[1].node(), 0)) return base_varies;
   return base_varies + f * log(a[0]) * da[1];
 }

@@ -69,7 +69,7 @@ class Parser {
   }
 
   Formula compared() {
-    const Formula a = sum();
+    Formula a = sum();
     if (!is_comparison(next())) return a;
     const std::string_view sign = next().text;
     advance();
@@ -118,7 +118,7 @@ class Parser {
   }
 
   Formula power() {
-    const Formula base = atom();
+    Formula base = atom();
     if (!take("^")) return base;
     return pow(base, prefixed());
   }
@@ -134,7 +134,7 @@ class Parser {
       return named(token);
     }
     if (take("(")) {
-      const Formula inside = either();
+      Formula inside = either();
       close(token);
       return inside;
     }
@@ -240,7 +240,7 @@ class Parser {
          nearest ? fmt::format("did you mean '{}'?", *nearest) : "functions: " + listed(functions));
   }
 
-  [[noreturn]] void missing_operand(const Token& token) const {
+  [[noreturn]] static void missing_operand(const Token& token) {
     if (token.kind == Token::end)
       fail(token, "the formula ends where a number, a name or '(' should follow",
            "complete or remove the last operator");

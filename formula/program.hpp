@@ -28,6 +28,8 @@ class Program {
   Program(std::span<const Formula> outputs, std::vector<std::string> inputs);
   Program(const Formula& output, std::vector<std::string> inputs);
   ~Program();
+  Program(const Program&) = delete;
+  Program& operator=(const Program&) = delete;
   Program(Program&&) noexcept;
   Program& operator=(Program&&) noexcept;
 

@@ -3,44 +3,32 @@
 #include <algorithm>
 #include <limits>
 
+#include "formula/function_table.hpp"
+
 namespace fpk::formula {
 namespace {
 
 constexpr std::size_t never = std::numeric_limits<std::size_t>::max();
 
-unsigned operand_count(Operation operation) {
+std::size_t operand_count(Operation operation) {
   switch (operation) {
     case Operation::rows_begin:
     case Operation::rows_end:
       return 0;
+    case Operation::copy:
+      return 1;
     case Operation::multiply_add:
     case Operation::multiply_sub:
     case Operation::sub_multiply:
-    case Operation::select:
       return 3;
-    case Operation::add:
-    case Operation::subtract:
-    case Operation::multiply:
-    case Operation::divide:
-    case Operation::power:
-    case Operation::less:
-    case Operation::less_equal:
-    case Operation::equal:
-    case Operation::not_equal:
-    case Operation::logical_and:
-    case Operation::logical_or:
-    case Operation::min:
-    case Operation::max:
-    case Operation::atan2:
-      return 2;
     default:
-      return 1;
+      return function(operation).arity;
   }
 }
 
 template <class Visit>
 void for_each_register_operand(Instruction& i, Visit visit) {
-  for (unsigned k = 0; k < operand_count(i.operation); ++k)
+  for (std::size_t k = 0; k < operand_count(i.operation); ++k)
     if ((i.scalars >> k & 1U) == 0) visit(i.operand[k]);
 }
 

@@ -54,7 +54,8 @@ class Scheduler {
       if (uses_[v]++ == 0) needed_.push_back(v);
     };
     for (const ValueId v : outputs_) need(v);
-    for (std::size_t i = 0; i < needed_.size(); ++i) {
+    // The list grows as it is read.
+    for (std::size_t i = 0; i < needed_.size(); ++i) {  // NOLINT(modernize-loop-convert)
       const Value& v = graph_[needed_[i]];
       if (v.is_row_value()) continue;  // tabulated as a whole
       for (const ValueId a : v.used()) need(a);
@@ -88,7 +89,8 @@ class Scheduler {
       if (graph_[v].is_inner() && seen.insert(v).second) inner.push_back(v);
     };
     for (const ValueId m : means) need(graph_[m].arguments[0]);
-    for (std::size_t i = 0; i < inner.size(); ++i)
+    // The list grows as it is read.
+    for (std::size_t i = 0; i < inner.size(); ++i)  // NOLINT(modernize-loop-convert)
       for (const ValueId a : graph_[inner[i]].used()) need(a);
     std::sort(inner.begin(), inner.end());
     return inner;

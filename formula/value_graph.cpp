@@ -168,7 +168,7 @@ std::vector<double> ValueGraph::tabulate(ValueId id) const {
   const Table& table = *values_[id].rows;
   std::unordered_map<ValueId, std::vector<double>> columns;
   const auto column_of = [&](ValueId v) -> std::vector<double> {
-    if (values_[v].is_constant()) return std::vector<double>(table.rows(), values_[v].constant);
+    if (values_[v].is_constant()) return std::vector(table.rows(), values_[v].constant);
     if (values_[v].operation == Operation::variable) return table.columns[values_[v].index];
     std::vector<double> result(table.rows());
     for (std::size_t row = 0; row < table.rows(); ++row) {
@@ -179,7 +179,8 @@ std::vector<double> ValueGraph::tabulate(ValueId id) const {
     return result;
   };
   std::vector<ValueId> needed = {id};
-  for (std::size_t i = 0; i < needed.size(); ++i)
+  // The list grows as it is read.
+  for (std::size_t i = 0; i < needed.size(); ++i)  // NOLINT(modernize-loop-convert)
     for (const ValueId a : values_[needed[i]].used())
       if (std::find(needed.begin(), needed.end(), a) == needed.end()) needed.push_back(a);
   std::sort(needed.begin(), needed.end());
