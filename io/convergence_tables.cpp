@@ -93,11 +93,11 @@ std::string convergence_latex(const ConvergenceStudy& study) {
                       expectation ? latex(study.observable) + " & " : "");
   for (std::size_t k = 0; k < study.rows.size(); ++k) {
     const auto& row = study.rows[k];
-    text += spatial ? "$" + cells_text(row, "\\times ") + "$" : latex_number(row.size);
+    text += spatial ? fmt::format("${}$", cells_text(row, "\\times ")) : latex_number(row.size);
     if (expectation) text += row.expectation ? fmt::format(" & {:.8g}", *row.expectation) : " & ";
     text += " & " + latex_number(row.error) + " & ";
-    text +=
-        row.lower == row.upper ? "" : "[" + latex_number(row.lower) + ", " + latex_number(row.upper) + "]";
+    if (row.lower != row.upper)
+      text += fmt::format("[{}, {}]", latex_number(row.lower), latex_number(row.upper));
     text += " & " + pairwise_order(study, k) + " \\\\\n";
   }
   return text + "\\hline\n\\end{tabular}\n";

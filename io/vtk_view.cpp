@@ -35,6 +35,7 @@ scale = [max(1.0, 0.4 * longest / side) if side > 0 else 1.0 for side in sides]
 
 LoadPalette(paletteName="WhiteBackground")
 view = GetActiveViewOrCreate("RenderView")
+view.ViewSize = [1200, 900]  # of a picture; a window keeps its own
 view.OrientationAxesVisibility = 1 if DIMENSION == 3 else 0
 
 
@@ -50,18 +51,31 @@ scene.GoToLast()
 
 # The colours span the density of the last time; an earlier, sharper density saturates.
 if density is not None:
-    density.UpdatePipeline(scene.AnimationTime)
-    top = density.CellData["density"].GetRange()[1] or 1.0
-    colours = GetColorTransferFunction("density")
+    times = density.TimestepValues
+    density.UpdatePipeline(times[-1] if hasattr(times, "__len__") else times)
+    top = density.CellData[FIELD].GetRange()[1] or 1.0
+    colours = GetColorTransferFunction(FIELD)
     colours.ApplyPreset("Viridis (matplotlib)", True)
     colours.RescaleTransferFunction(0.0, top)
     colours.AutomaticRescaleRangeMode = "Never"
 
 
-def coloured_by_density(shown, where):
-    ColorBy(shown, (where, "density"))
+def coloured_by_field(shown, where):
+    ColorBy(shown, (where, FIELD))
     colours.RescaleTransferFunction(0.0, top)
     shown.SetScalarBarVisibility(view, True)
+    bar = GetScalarBar(colours, view)
+    bar.WindowLocation = "Any Location"
+    bar.Position = [0.89, 0.3]
+    bar.ScalarBarLength = 0.4
+    bar.ScalarBarThickness = 14
+    bar.TitleFontSize = bar.LabelFontSize = 14
+    bar.TitleJustification = "Left"
+    bar.HorizontalTitle = 1
+    bar.RangeLabelFormat = bar.LabelFormat = "%-#.3g"
+    bar.AddRangeLabels = 1
+    bar.UseCustomLabels = 1
+    bar.CustomLabels = [float("%.2g" % (top * share)) for share in (0.25, 0.5, 0.75)]
 
 
 def one_colour(shown, rgb):
@@ -78,31 +92,33 @@ def show_line():
     global scale
     scale = [1.0, 0.5 * sides[0] / top, 1.0]
     curve = WarpByScalar(registrationName="density as height", Input=on_points(density))
-    curve.Scalars = ["POINTS", "density"]
+    curve.Scalars = ["POINTS", FIELD]
     curve.UseNormal = 1
     curve.Normal = [0.0, 1.0, 0.0]
     shown = Show(curve, view)
     shown.SetRepresentationType("Wireframe")
     shown.LineWidth = 3.0
-    coloured_by_density(shown, "POINTS")
+    one_colour(shown, [0.0, 0.45, 0.7])
     return shown
 
 
 def show_plane():
     shown = Show(density, view)
     shown.SetRepresentationType("Surface")
-    coloured_by_density(shown, "CELLS")
+    shown.Ambient, shown.Diffuse = 1.0, 0.0  # the colours of the bar, not shaded ones
+    coloured_by_field(shown, "CELLS")
     return shown
 
 
 def show_isosurfaces():
     surfaces = Contour(registrationName="isosurfaces", Input=on_points(density))
-    surfaces.ContourBy = ["POINTS", "density"]
-    surfaces.Isosurfaces = [share * top for share in (0.05, 0.15, 0.35, 0.7)]
+    surfaces.ContourBy = ["POINTS", FIELD]
+    surfaces.Isosurfaces = [share * top for share in (0.1, 0.4, 0.75)]
     shown = Show(surfaces, view)
     shown.SetRepresentationType("Surface")
-    shown.Opacity = 0.3
-    coloured_by_density(shown, "POINTS")
+    shown.Opacity = 0.35
+    shown.Ambient = 0.35
+    coloured_by_field(shown, "POINTS")
     return shown
 
 
@@ -113,9 +129,12 @@ if density is not None:
     axes.Visibility = 1
     axes.DataScale = scale
     axes.XTitle, axes.YTitle, axes.ZTitle = NAMES
+    axes.AxesToLabel = 7  # the near sides only
     for axis in ("X", "Y", "Z"):
         setattr(axes, axis + "TitleColor", INK)
         setattr(axes, axis + "LabelColor", INK)
+        setattr(axes, axis + "TitleFontSize", 16)
+        setattr(axes, axis + "LabelFontSize", 14)
     axes.GridColor = [0.5, 0.5, 0.5]
 
 if particles is not None:
@@ -133,19 +152,21 @@ label = Text(registrationName="title", Text=TITLE)
 shown_label = Show(label, view)
 shown_label.WindowLocation = "Upper Center"
 shown_label.Color = INK
+shown_label.FontSize = 20
 clock = AnnotateTime(registrationName="time", Format="t = {time:g}")
 shown_clock = Show(clock, view)
 shown_clock.WindowLocation = "Lower Left Corner"
 shown_clock.Color = INK
+shown_clock.FontSize = 18
 
 if DIMENSION < 3:
     view.InteractionMode = "2D"
     view.CameraParallelProjection = 1
     ResetCamera(view)
 else:
-    ResetActiveCameraToPositiveX()
-    GetActiveCamera().Azimuth(35)
-    GetActiveCamera().Elevation(20)
+    view.CameraPosition = [high + 2 * side for high, side in zip(UPPER, (sides[0], -3 * sides[1], sides[2]))]
+    view.CameraFocalPoint = [(low + high) / 2 for low, high in zip(LOWER, UPPER)]
+    view.CameraViewUp = [0.0, 0.0, 1.0]
     ResetCamera(view)
 Render(view)
 
@@ -167,10 +188,10 @@ void VtkSeries::write_view(const std::string& title) const {
     upper[a] = grid.axis(a).upper();
     names[a] = grid.axis(a).name();
   }
-  if (grid.dimension() == 1) names[1] = "density";
-  const auto facts =
-      fmt::format("TITLE = {}\nDIMENSION = {}\nNAMES = {}\nLOWER, UPPER = {}, {}\n", python(title),
-                  grid.dimension(), python(names), python(lower), python(upper));
+  if (grid.dimension() == 1) names[1] = "p";
+  const auto facts = fmt::format(
+      "TITLE = {}\nFIELD = {}\nDIMENSION = {}\nNAMES = {}\nLOWER, UPPER = {}, {}\n", python(title),
+      python(coloured_by_), grid.dimension(), python(names), python(lower), python(upper));
   write_whole(folder_ / "view.py", opening + facts + body);
 }
 

@@ -199,6 +199,9 @@ VtkSeries::VtkSeries(std::filesystem::path folder, const law::GridPart& part)
 }
 
 void VtkSeries::add_density(double time, const std::vector<CellField>& fields) {
+  const auto scalar =
+      std::find_if(fields.begin(), fields.end(), [](const auto& f) { return f.components == 1; });
+  if (scalar != fields.end()) coloured_by_ = scalar->name;
   const auto& processes = part_.processes();
   const bool uniform = is_uniform(part_.grid()), alone = processes.size() == 1;
   const auto stem = fmt::format("density_{:04}", densities_.size());

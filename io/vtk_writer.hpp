@@ -1,8 +1,8 @@
 // VTK series for ParaView: the density on its grid, and some of the particles.
 //
-//   out/<case>/density.pvd   -> density/density_0000.vti ...  (on several processes .pvti with a piece for each)
-//   out/<case>/particles.pvd -> particles/particles_0000.vtp ...
-//   out/<case>/view.py         opens both in ParaView
+//   out/<case>/density.pvd   -> density/density_0000.vti ...  (on several processes .pvti with a piece for
+//   each) out/<case>/particles.pvd -> particles/particles_0000.vtp ... out/<case>/view.py         opens both
+//   in ParaView
 //
 // Binary (not "appended") with zlib: Debian's ParaView 5.11 cannot read VTK's appended data.
 #pragma once
@@ -33,16 +33,20 @@ class VtkSeries {
   void add_density(double time, const std::vector<CellField>& fields);
 
   /// One .vtp with the points and a scalar for each; an entry in particles.pvd. Written by the root process.
-  void add_particles(double time, const std::vector<std::array<double, 3>>& points, const std::vector<double>& ids);
+  void add_particles(double time, const std::vector<std::array<double, 3>>& points,
+                     const std::vector<double>& ids);
 
-  /// view.py, with sensible colours and relative paths. `title` is shown in the view.
+  /// view.py, with sensible colours and relative paths; shows the first scalar field of add_density. `title`
+  /// is shown in the view.
   void write_view(const std::string& title) const;
 
  private:
-  void write_collection(const std::string& name, const std::vector<std::pair<double, std::string>>& entries) const;
+  void write_collection(const std::string& name,
+                        const std::vector<std::pair<double, std::string>>& entries) const;
   std::filesystem::path folder_;
   law::GridPart part_;
   std::vector<std::pair<double, std::string>> densities_, particles_;
+  std::string coloured_by_ = "density";  ///< the first scalar field: what view.py shows
 };
 
 }  // namespace fpk::io

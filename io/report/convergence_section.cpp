@@ -44,12 +44,12 @@ Curve promised_slope(const ConvergenceStudy& s, const Curve& seen) {
 std::string order_sentence(const ConvergenceStudy& s) {
   std::string text;
   if (s.verdict.order)
-    text = fmt::format("Observed order <strong>{:.2f}</strong>, interval [{:.2f}, {:.2f}]; promised {:g}.",
+    text = fmt::format("Observed order <strong>{:.2f}</strong>, interval [{:.2f}, {:.2f}]; promised {:g}",
                        s.verdict.order->value, s.verdict.order->lower, s.verdict.order->upper, s.promised);
   else
-    text = fmt::format("<strong>No order can be told</strong>; promised {:g}.", s.promised);
-  if (!s.verdict.remark.empty()) text += " " + escaped(s.verdict.remark);
-  return fmt::format("<p>{}</p>\n", text);
+    text = fmt::format("<strong>No order can be told</strong>; promised {:g}", s.promised);
+  if (!s.verdict.remark.empty()) text.append("; ").append(escaped(s.verdict.remark));
+  return fmt::format("<p>{}.</p>\n", text);
 }
 
 std::string rows_table(const ConvergenceStudy& s) {
@@ -59,7 +59,7 @@ std::string rows_table(const ConvergenceStudy& s) {
       "class=\"n\">error</th><th>interval</th></tr></thead>\n<tbody>\n",
       spatial ? "cells" : "step", spatial ? "cell width" : "expectation");
   for (const auto& row : s.rows) {
-    const auto first = spatial ? fmt::format("{}", fmt::join(row.cells, " × ")) : number(row.size, 4);
+    const auto first = spatial ? fmt::format("{}", fmt::join(row.cells, " × ")) : plain(row.size);
     const auto second = spatial ? number(row.size) : row.expectation ? number(*row.expectation, 8) : "–";
     const auto interval =
         row.lower == row.upper ? "–" : fmt::format("[{}, {}]", number(row.lower), number(row.upper));

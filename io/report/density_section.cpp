@@ -55,7 +55,7 @@ std::string variable(const Record& r, std::size_t a) {
   return a < r.variables.size() ? r.variables[a] : fmt::format("axis {}", a + 1);
 }
 
-std::string at_time(double t) { return "t = " + number(t, 4); }
+std::string at_time(double t) { return "t = " + plain(t); }
 
 /// The marginal law of variable `a` at one time: density, histogram, stationary law.
 std::string marginal_plot(const Record& r, const Snapshot& s, std::size_t a) {
@@ -122,6 +122,15 @@ law::PlaneMarginal plane_of(const Pictures& p, const Snapshot& s) {
                                          : s.density_plane;
 }
 
+/// Which plane is shown of more variables.
+std::string integrated_over(const Record& r) {
+  std::string others;
+  for (std::size_t a = 2; a < r.pictures.axis_edges.size(); ++a)
+    others.append(others.empty() ? "" : ", ").append(escaped(variable(r, a)));
+  return fmt::format("<p>The density of {} and {}, integrated over {}.</p>\n", escaped(variable(r, 0)),
+                     escaped(variable(r, 1)), others);
+}
+
 std::string plane_panels(const Record& r) {
   const auto& p = r.pictures;
   double greatest = greatest_density(p.stationary_plane);
@@ -133,16 +142,14 @@ std::string plane_panels(const Record& r) {
         top, particles);
   };
   std::string html;
-  if (p.axis_edges.size() > 2)
-    html += fmt::format("<p>The density of {} and {}, integrated over {}.</p>\n", escaped(variable(r, 0)),
-                        escaped(variable(r, 1)), escaped(variable(r, 2)));
+  if (p.axis_edges.size() > 2) html += integrated_over(r);
   html += colour_bar(top, top < 0.999 * greatest) + "<div class=\"panels\">\n";
   for (const auto& s : p.snapshots) html += panel(at_time(s.time), plane_of(p, s), s.particles);
   if (!p.stationary_plane.masses.empty())
     html += panel("stationary law", p.stationary_plane, std::vector<std::array<double, 3>>{});
   const bool dots =
       std::any_of(p.snapshots.begin(), p.snapshots.end(), [](const auto& s) { return !s.particles.empty(); });
-  return html + "</div>\n" + (dots ? "<p class=\"aside\">White dots: some of the particles.</p>\n" : "");
+  return html + "</div>\n" + (dots ? "<p class=\"aside\">Dots: some of the particles.</p>\n" : "");
 }
 
 std::string marginal_panels(const Record& r) {

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 
 #include "io/report/html.hpp"
 #include "io/report/sections.hpp"
@@ -28,10 +29,27 @@ std::string verdict(const std::vector<verification::Claim>& claims) {
   return html + "</ul></div>\n";
 }
 
+/// dW_x with the x as an index.
+std::string with_indices(const std::string& line) {
+  const auto is_word = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; };
+  std::string html;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    if (line[i] != '_' || i + 1 == line.size() || !is_word(line[i + 1])) {
+      html += line[i];
+      continue;
+    }
+    const auto end = std::find_if_not(line.begin() + static_cast<std::ptrdiff_t>(i) + 1, line.end(), is_word);
+    const auto n = static_cast<std::size_t>(end - line.begin()) - i - 1;
+    html += fmt::format("<sub>{}</sub>", line.substr(i + 1, n));
+    i += n;
+  }
+  return html;
+}
+
 std::string equations(const std::vector<std::string>& lines) {
   if (lines.empty()) return "";
   std::string html = "<div class=\"equations\">\n";
-  for (const auto& line : lines) html += "<p>" + escaped(line) + "</p>\n";
+  for (const auto& line : lines) html += "<p>" + with_indices(escaped(line)) + "</p>\n";
   return html +
          "<p class=\"law\">∂<sub>t</sub>p = −Σ ∂<sub>i</sub>(b<sub>i</sub> p) + Σ "
          "∂<sub>i</sub>∂<sub>j</sub>(a<sub>ij</sub> p), a = σσ<sup>T</sup>/2</p>\n</div>\n";
@@ -46,9 +64,9 @@ std::string fact(const std::string& value, const std::string& meaning) {
 std::string facts(const Record& r) {
   std::string html;
   if (!r.times.empty())
-    html += fact(r.times.size() == 1 ? number(r.times.front(), 4)
-                                     : number(r.times.front(), 4) + " … " + number(r.times.back(), 4),
-                 r.times.size() == 1 ? "time" : fmt::format("time, {} observations", r.times.size()));
+    html += fact(
+        r.times.size() == 1 ? plain(r.times.front()) : plain(r.times.front()) + " … " + plain(r.times.back()),
+        r.times.size() == 1 ? "time" : fmt::format("time, {} observations", r.times.size()));
   if (r.density) html += fact(cells(r.density->cells), "cells, " + duration(r.density->seconds));
   if (r.particles) html += fact(count(r.particles->count), "particles, " + duration(r.particles->seconds));
   return html.empty() ? "" : "<dl class=\"facts\">\n" + html + "</dl>\n";

@@ -69,9 +69,10 @@ std::string picture(const law::PlaneMarginal& plane, double top) {
   return "data:image/png;base64," + base64(png(columns.size(), rows.size(), pixels, palette()));
 }
 
-/// Dots of no length with round caps: the shortest way to write a few hundred discs.
+/// Dots of no length with round caps: the shortest way to write a few hundred discs. Over colours they are
+/// white with a dark rim, on bare paper they have the colour of the particles.
 std::string dots(const AxisScale& x, const AxisScale& y, const Area& area,
-                 const std::vector<std::array<double, 3>>& particles) {
+                 const std::vector<std::array<double, 3>>& particles, bool over_colours) {
   std::string d;
   for (const auto& p : particles) {
     const double px = x.place(p[0]), py = y.place(p[1]);
@@ -79,6 +80,7 @@ std::string dots(const AxisScale& x, const AxisScale& y, const Area& area,
     d += fmt::format("M{} {}h0", coordinate(area.width * px), coordinate(area.height * (1 - py)));
   }
   if (d.empty()) return "";
+  if (!over_colours) return fmt::format("<path class=\"bare dot particles\" d=\"{}\"/>\n", d);
   return fmt::format("<path class=\"halo\" d=\"{0}\"/>\n<path class=\"dot\" d=\"{0}\"/>\n", d);
 }
 
@@ -111,7 +113,7 @@ std::string heat_map(Frame frame, const law::PlaneMarginal& plane, double top,
   if (has_masses(plane))
     inside = fmt::format("<image width=\"{}\" height=\"{}\" preserveAspectRatio=\"none\" href=\"{}\"/>\n",
                          coordinate(area.width), coordinate(area.height), picture(plane, top));
-  return figure(frame, x, y, inside + dots(x, y, area, particles), false);
+  return figure(frame, x, y, inside + dots(x, y, area, particles, has_masses(plane)), false);
 }
 
 std::string colour_bar(double top, bool saturates) {
@@ -122,11 +124,11 @@ std::string colour_bar(double top, bool saturates) {
   auto svg = fmt::format(
       "<svg viewBox=\"0 0 300 34\" class=\"colour-bar\" role=\"img\" "
       "aria-label=\"colours of the density\">\n"
-      "<image x=\"10\" y=\"1\" width=\"260\" height=\"12\" preserveAspectRatio=\"none\" "
+      "<image x=\"14\" y=\"1\" width=\"256\" height=\"12\" preserveAspectRatio=\"none\" "
       "href=\"data:image/png;base64,{}\"/>\n",
       base64(png(colours, 1, ramp, palette())));
   for (const auto& t : scale.ticks()) {
-    const auto at = coordinate(10 + 260 * scale.place(t.value));
+    const auto at = coordinate(14 + 256 * scale.place(t.value));
     svg += fmt::format(
         "<path class=\"axis\" d=\"M{0} 13v4\"/>"
         "<text class=\"tick\" x=\"{0}\" y=\"30\" text-anchor=\"middle\">{1}</text>\n",

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace fpk::io::report {
@@ -49,6 +50,14 @@ std::string number(double x, int digits) {
   if (x == 0) return "0";
   if (exponent < -3 || exponent > 5) return sign + text.substr(0, e) + " × 10" + superscript(exponent);
   return sign + fmt::format("{:.{}f}", std::abs(x), std::max(0, digits - 1 - exponent));
+}
+
+std::string plain(double x) {
+  auto text = number(x, 4);
+  const auto end = std::min(text.find(" ×"), text.size());
+  if (text.find('.') >= end) return text;
+  const auto last = text.find_last_not_of('0', end - 1);
+  return text.erase(text[last] == '.' ? last : last + 1, end - (text[last] == '.' ? last : last + 1));
 }
 
 std::string count(std::int64_t n) {

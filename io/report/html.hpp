@@ -13,6 +13,9 @@ std::string escaped(std::string_view text);
 /// Three significant digits as people write them: 0.0123, 1.20 × 10⁻¹⁵, ∞, "not a number".
 std::string number(double x, int digits = 3);
 
+/// A time or a step, up to four digits and no zero too many: 0.25, 4, 1.2 × 10⁻⁵.
+std::string plain(double x);
+
 /// 1 000 000 with thin spaces.
 std::string count(std::int64_t n);
 

@@ -33,7 +33,7 @@ std::string density_table(const DensityRecord& d) {
 std::string particles_table(const ParticlesRecord& p) {
   std::string rows = row("particles", count(p.count));
   rows += row("scheme", escaped(p.scheme));
-  rows += row("step", number(p.step));
+  rows += row("step", plain(p.step));
   rows += row("seed", std::to_string(p.seed));
   if (!p.escaped.empty()) rows += row("absorbed", count(p.escaped.back()));
   if (!p.exploded.empty()) rows += row("no longer finite", count(p.exploded.back()));

@@ -102,7 +102,7 @@ std::string table_at_the_end(const Record& r, const std::vector<std::string>& na
       "<div class=\"wide\"><table>\n<caption>At the last time, t = {}; ± one standard error</caption>\n"
       "<thead><tr><th>observable</th><th class=\"n\">density</th><th class=\"n\">particles</th>"
       "<th class=\"n\">exact law</th><th class=\"n\">stationary law</th></tr></thead>\n<tbody>\n",
-      number(r.times.back(), 4));
+      plain(r.times.back()));
   for (const auto& name : names) {
     const Known k = known(r, name);
     html += fmt::format(

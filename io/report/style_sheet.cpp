@@ -58,6 +58,7 @@ text.label { fill: var(--ink); }
 .mark { fill: var(--paper); stroke: var(--c); stroke-width: 1.6; }
 .halo { fill: none; stroke: #000; stroke-width: 3.2; stroke-linecap: round; opacity: .55; }
 .dot { fill: none; stroke: #fff; stroke-width: 1.9; stroke-linecap: round; }
+.bare.dot { stroke: var(--c); stroke-width: 2.6; opacity: .7; }
 .legend { list-style: none; display: flex; flex-wrap: wrap; gap: .3rem 1.5rem; margin: .4rem 0 .6rem; padding: 0; font-size: .9rem; }
 .legend li { display: flex; align-items: center; gap: .5rem; }
 .sample { width: 34px; height: 16px; flex: none; }
@@ -69,6 +70,7 @@ caption { text-align: left; font-weight: 600; padding: .3rem 0; }
 th, td { text-align: left; vertical-align: top; padding: .4rem .8rem .4rem 0; border-bottom: 1px solid var(--hair); }
 thead th { color: var(--soft); font-weight: 600; border-bottom: 1px solid var(--faint); }
 .n { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+tbody td:first-child { overflow-wrap: anywhere; }
 table.facts th { color: var(--soft); font-weight: 400; width: 9.5rem; }
 table.facts td { overflow-wrap: anywhere; }
 table.claims { min-width: 760px; } table.claims code { color: var(--soft); }

@@ -1,4 +1,4 @@
-// The page for people. Set FPK_REPORTS to a folder to look at the example pages.
+// The page for people. Set FPK_PICTURES to a folder to look at the example pages.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -121,8 +121,8 @@ TEST(Report, LeavesOutWhatTheRunDidNotFind) {
 }
 
 TEST(Report, CanBeLookedAt) {
-  const char* folder = std::getenv("FPK_REPORTS");
-  if (!folder) GTEST_SKIP() << "set FPK_REPORTS to a folder";
+  const char* folder = std::getenv("FPK_PICTURES");
+  if (!folder) GTEST_SKIP() << "set FPK_PICTURES to a folder";
   for (const auto& r : example::all())
     write_whole(std::filesystem::path(folder) / ((r.name.empty() ? "empty" : r.name) + ".html"),
                 report_html(r));

@@ -16,10 +16,12 @@
 #include <vtkXMLRectilinearGridReader.h>
 
 #include <cmath>
+#include <cstdlib>
 #include <fstream>
 #include <sstream>
 
 #include "io/writers.hpp"
+#include "tests/io/example_records.hpp"
 
 namespace {
 
@@ -219,6 +221,42 @@ TEST_F(VtkSeries, LeavesAViewThatFindsTheSeriesBesideItself) {
   EXPECT_NE(view.find("os.path.dirname(os.path.abspath(__file__))"), std::string::npos);
   EXPECT_EQ(view.find(folder.string()), std::string::npos);
   EXPECT_EQ(view.find("ColorBy(rep, None)"), std::string::npos);
+}
+
+/// Two times of the example's Gaussian with 300 particles.
+void write_example(const fs::path& folder, const law::Grid& grid) {
+  const law::GridPart part(grid);
+  io::VtkSeries series(folder, part);
+  std::mt19937 random(7);
+  for (const double t : {0.5, 2.0}) {
+    io::CellField density{"density", 1, {}};
+    for (std::size_t c = 0; c < part.size(); ++c) {
+      const auto x = grid.center(part.index(c));
+      double p = 1;
+      for (std::size_t a = 0; a < grid.dimension(); ++a)
+        p *= io::example::normal(x[a], io::example::mean(a, t), io::example::deviation(t));
+      density.values.push_back(p);
+    }
+    series.add_density(t, {density});
+    const auto particles = io::example::snapshot(grid.dimension(), {-4, 4}, t, random).particles;
+    std::vector<double> ids;
+    for (std::size_t i = 0; i < particles.size(); ++i) ids.push_back(static_cast<double>(i));
+    series.add_particles(t, particles, ids);
+  }
+  series.write_view("Relaxation of an Ornstein-Uhlenbeck process");
+}
+
+// Set FPK_PICTURES to a folder, then open its view.py in ParaView.
+TEST_F(VtkSeries, CanBeLookedAt) {
+  const char* pictures = std::getenv("FPK_PICTURES");
+  if (!pictures) GTEST_SKIP() << "set FPK_PICTURES to a folder";
+  const law::Axis x("x", -4, 4, 128), y("y", -4, 4, 64), z("z", -4, 4, 48);
+  auto edges = io::example::edges(64, -2, 2);
+  for (auto& e : edges) e *= std::abs(e);
+  write_example(fs::path(pictures) / "line", law::Grid({x}));
+  write_example(fs::path(pictures) / "plane", law::Grid({x, y}));
+  write_example(fs::path(pictures) / "graded_plane", law::Grid({x, law::Axis("y", edges)}));
+  write_example(fs::path(pictures) / "box", law::Grid({x, y, z}));
 }
 
 }  // namespace
