@@ -23,7 +23,7 @@ std::string_view what_it_is(const toml::node& node) {
     case toml::node_type::integer:
       return "a whole number";
     case toml::node_type::floating_point:
-      return as_number(node) ? "a number" : "not a finite number";
+      return !as_number(node) ? "not finite" : as_integer(node) ? "a number" : "a number with a fraction";
     default:
       return "a date or time";
   }
@@ -123,10 +123,13 @@ void complain_of_unknown(Complaints& complaints, const Place& at, std::string_vi
     if (!key->path.ends_with('*')) here.push_back(last_word(key->path));
   const auto elsewhere =
       std::ranges::find(schema(), name, [](const Key& key) { return last_word(key.path); });
-  std::string hint = "write a name without dots or stars";
+  std::string hint = "leave it out";
+  const bool possible = !name.empty() && name.find_first_of(".*") == name.npos;
   const auto longer = std::ranges::find_if(
       here, [&](const std::string& key) { return name.size() > 2 && key.starts_with(name); });
-  if (longer != here.end())
+  if (!possible)
+    hint = "write a name without dots and stars";
+  else if (longer != here.end())
     hint = fmt::format("did you mean {}?", *longer);
   else if (const auto nearest = formula::nearest_name(name, here))
     hint = fmt::format("did you mean {}?", *nearest);

@@ -15,6 +15,7 @@ class Cursor {
 
   [[nodiscard]] bool at_end() const { return index_ >= text_.size(); }
   [[nodiscard]] char character() const { return at_end() ? '\0' : text_[index_]; }
+  [[nodiscard]] char next() const { return index_ + 1 < text_.size() ? text_[index_ + 1] : '\0'; }
   [[nodiscard]] bool starts_with(std::string_view piece) const {
     return text_.substr(index_).starts_with(piece);
   }
@@ -38,6 +39,8 @@ class Cursor {
   LineColumn place_;
 };
 
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+
 std::size_t utf8_length(unsigned long code) {
   return code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
 }
@@ -57,12 +60,11 @@ std::size_t skip_escape(Cursor& cursor) {
     for (int n = kind == 'u' ? 4 : 8; n > 0; --n, cursor.skip(1)) digits += cursor.character();
     return utf8_length(std::stoul("0" + digits, nullptr, 16));
   }
-  if (kind != '\n' && kind != '\r' && kind != ' ' && kind != '\t') {
+  if (!is_blank(kind)) {
     cursor.skip(1);
     return 1;
   }
-  while (!cursor.at_end() && std::string_view(" \t\r\n").find(cursor.character()) != std::string_view::npos)
-    cursor.skip(1);  // a line break that the author did not mean
+  while (is_blank(cursor.character())) cursor.skip(1);  // a line break that the author did not mean
   return 0;
 }
 
@@ -77,15 +79,18 @@ LineColumn place_in_string(std::string_view text, LineColumn quote, std::size_t 
   cursor.skip(delimiter.empty() ? 1 : 3);
   if (!delimiter.empty() && cursor.starts_with("\r\n")) cursor.skip(1);
   if (!delimiter.empty() && cursor.starts_with("\n")) cursor.skip(1);
-  for (std::size_t passed = 0; passed < offset && !cursor.at_end();) {
+  const auto at_escape = [&] { return mark == '"' && cursor.character() == '\\'; };
+  std::size_t passed = 0;
+  while (passed < offset && !cursor.at_end()) {
     if (delimiter.empty() ? cursor.character() == mark : cursor.starts_with(delimiter)) break;
-    if (mark == '"' && cursor.character() == '\\') {
+    if (at_escape()) {
       passed += skip_escape(cursor);
     } else {
       passed += byte_length(cursor.character());
       cursor.skip(1);
     }
   }
+  if (at_escape() && is_blank(cursor.next())) skip_escape(cursor);
   return cursor.place();
 }
 

@@ -1,0 +1,189 @@
+#include "io/case_file.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <numbers>
+
+#include "formula/program.hpp"
+#include "tests/io/case_text.hpp"
+
+namespace fpk::io {
+namespace {
+
+TEST(Case, IsReadWithEverythingItSays) {
+  const Case c = read_text(small_case);
+  EXPECT_EQ(c.name, "case");
+  EXPECT_EQ(c.title, "A small case");
+  EXPECT_EQ(c.text, small_case);
+  EXPECT_EQ(c.process.variables, (std::vector<std::string>{"x", "y"}));
+  ASSERT_TRUE(c.process.reversible);
+  EXPECT_EQ(c.process.reversible->temperature, 0.25);
+  EXPECT_EQ(c.cells, (std::vector<std::size_t>{16, 16}));
+  EXPECT_EQ(c.domain.sides[1].lower, -2.5);
+  EXPECT_EQ(c.times, (std::vector<double>{0, 2.5, 5, 7.5, 10}));
+  ASSERT_TRUE(c.particles);
+  EXPECT_EQ(c.particles->count, 200'000);
+  EXPECT_EQ(c.converge.steps, (std::vector<double>{0.2, 0.1, 0.05}));
+  EXPECT_EQ(c.converge.observable, "second_moment");
+  ASSERT_TRUE(c.initial);
+  EXPECT_EQ(c.initial->dimension(), 2U);
+}
+
+TEST(Case, KeepsObservablesInTheOrderOfTheFile) {
+  const Case c =
+      read_text(with(small_case, "[observables]\n", "[observables]\nzeta = \"x\"\nalpha = \"y\"\n"));
+  std::vector<std::string> names;
+  for (const auto& observable : c.observables) names.push_back(observable.name);
+  EXPECT_EQ(names, (std::vector<std::string>{"zeta", "alpha", "right_well", "second_moment"}));
+}
+
+TEST(Case, TakesDefaultsWhereItSaysNothing) {
+  const std::string bare = small_case.substr(0, small_case.find("[particles]"));
+  const Case c = read_text(with(with(bare, "observe = 5\n", ""), "title = \"A small case\"\n", ""));
+  EXPECT_EQ(c.title, "case");
+  EXPECT_EQ(c.times.size(), 41U);
+  EXPECT_FALSE(c.particles);
+  EXPECT_TRUE(c.observables.empty());
+  EXPECT_TRUE(c.converge.steps.empty());
+  EXPECT_EQ(c.converge.observable, "");
+  EXPECT_EQ(c.density.propagator, DensitySettings{}.propagator);
+  EXPECT_EQ(c.output.particles, OutputSettings{}.particles);
+  EXPECT_EQ(c.domain.sides[0].lower_boundary, model::Boundary::reflecting);
+}
+
+TEST(Case, AddsTheStartAndTheEndToAListOfTimes) {
+  EXPECT_EQ(read_text(with(small_case, "observe = 5", "observe = [1, 2.5]")).times,
+            (std::vector<double>{0, 1, 2.5, 10}));
+  EXPECT_EQ(read_text(with(small_case, "observe = 5", "observe = [0, 4, 10]")).times,
+            (std::vector<double>{0, 4, 10}));
+}
+
+TEST(Case, ReadsDefinitionsInAnyOrder) {
+  const Case c = read_text(with(small_case, "potential = \"(x^2 - a)^2 + y^2\"",
+                                "definitions = { u = \"v^2\", v = \"x^2 - a\" }\npotential = \"u + y^2\""));
+  EXPECT_EQ(c.process.reversible->potential.text(),
+            read_text(small_case).process.reversible->potential.text());
+}
+
+TEST(Case, TakesDomainsInFormulasOfParametersAndPi) {
+  const std::string side = "x = { lower = -2.5, upper = 2.5, cells = 16 }";
+  const Case c = read_text(
+      with(small_case, side,
+           "x = { lower = \"-2*pi\", upper = \"a*pi\", lower_boundary = \"absorbing\", cells = 16 }"));
+  EXPECT_EQ(c.domain.sides[0].lower, -2 * std::numbers::pi);
+  EXPECT_EQ(c.domain.sides[0].upper, std::numbers::pi);
+  EXPECT_EQ(c.domain.sides[0].lower_boundary, model::Boundary::absorbing);
+  EXPECT_EQ(c.domain.sides[0].upper_boundary, model::Boundary::reflecting);
+}
+
+TEST(Case, TakesADriftAndNoiseThatDependOnTime) {
+  const Case c = read_text(with(small_case, "potential = \"(x^2 - a)^2 + y^2\"\ntemperature = 0.25",
+                                "drift = [\"-x + sin(t)\", \"-2*y\"]\nnoise = [[1], [\"0\"]]"));
+  EXPECT_FALSE(c.process.reversible);
+  EXPECT_TRUE(c.process.depends_on_time());
+  EXPECT_EQ(c.process.noise_sources(), 1U);
+  EXPECT_EQ(c.process.noise[0][0].constant(), 1.0);
+}
+
+TEST(Case, RunsParticlesAloneInMoreThanThreeDimensionsWithoutCells) {
+  const Case c = read_text(R"([process]
+variables = ["x1", "x2", "x3", "x4"]
+potential = "x1^2 + x2^2 + x3^2 + x4^2"
+temperature = 1
+[domain]
+x1 = { lower = -5, upper = 5 }
+x2 = { lower = -5, upper = 5 }
+x3 = { lower = -5, upper = 5 }
+x4 = { lower = -5, upper = 5 }
+[initial]
+point = [0, 0, 0, 0]
+[time]
+end = 1
+[density]
+enabled = false
+[particles]
+)");
+  EXPECT_EQ(c.process.dimension(), 4U);
+  EXPECT_EQ(c.cells.size(), 4U);
+}
+
+TEST(Case, StartsFromEachOfTheFourLaws) {
+  const std::string gaussian = "gaussian = { mean = [-1, 0], sd = [0.2, 0.2] }";
+  for (const char* initial : {"gaussian = { mean = [-1, 0], covariance = [[0.04, 0.02], [0.02, 0.09]] }",
+                              "uniform = { lower = [-2, -1], upper = [0, 1] }", "point = [-1, 0]",
+                              "density = \"exp(-20*((x + 1)^2 + y^2))\""}) {
+    const Case c = read_text(with(small_case, gaussian, initial));
+    const auto mean = c.initial->expectations({{"x", formula::Formula::variable("x")}});
+    // All four are centred at x = -1; a table's rows of cells are symmetric about it to within a cell.
+    EXPECT_NEAR(mean.front().value, -1, 2.5 / 16) << initial;
+  }
+}
+
+TEST(Case, IsMissingWhereThereIsNoFile) {
+  EXPECT_THROW(read_case("there/is/no/such.toml"), MissingInput);
+  EXPECT_THROW(read_case(std::filesystem::temp_directory_path()), MissingInput);
+}
+
+TEST(Case, AveragesALossOverTheRowsOfAFileBesideIt) {
+  const TemporaryFile rows("height,weight\n1,2\n3,4\n", "rows.csv");
+  const std::string data =
+      "data = { file = \"rows.csv\", columns = { h = \"height\", w = { name = \"weight\" } } }\n"
+      "loss = \"(h - x)^2 + w*y^2\"\nregulariser = \"a*x^4\"";
+  const Case c = read_text(with(small_case, "potential = \"(x^2 - a)^2 + y^2\"", data));
+  ASSERT_TRUE(c.process.reversible);
+  const formula::Program potential(c.process.reversible->potential, c.process.inputs());
+  // ((1-2)^2 + (3-2)^2)/2 + (2+4)/2 + 2^4, sums of small integers.
+  EXPECT_EQ(potential(std::vector<double>{2, 1, 0}).front(), 20);
+}
+
+class ShippedCase : public testing::TestWithParam<std::filesystem::path> {};
+
+TEST_P(ShippedCase, IsReadAndSaysWhatItIsAndWhereItComesFrom) {
+  const Case c = read_case(GetParam());
+  EXPECT_FALSE(c.title.empty());
+  EXPECT_NE(c.title, c.name);
+  EXPECT_FALSE(c.reference.empty());
+  EXPECT_FALSE(c.observables.empty());
+  EXPECT_TRUE(c.initial);
+  EXPECT_TRUE(c.particles);
+}
+
+INSTANTIATE_TEST_SUITE_P(All, ShippedCase, testing::ValuesIn(shipped_cases()),
+                         [](const auto& shipped) { return shipped.param.stem().string(); });
+
+/// (dp/dt)/p for the density that a process gives as stationary.
+formula::Formula relative_change(const model::Process& process) {
+  const auto& p = *process.stationary;
+  const auto& x = process.variables;
+  const auto a = process.diffusion();
+  formula::Formula change(0.0);
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    change = change - (process.drift[i] * p).derivative(x[i]);
+    for (std::size_t j = 0; j < x.size(); ++j)
+      change = change + (a[i][j] * p).derivative(x[i]).derivative(x[j]);
+  }
+  return change / p;
+}
+
+TEST(ShippedCases, GiveStationaryDensitiesThatDoNotChange) {
+  std::size_t checked = 0;
+  for (const auto& file : shipped_cases()) {
+    const Case c = read_case(file);
+    if (!c.process.stationary) continue;
+    const formula::Program change(relative_change(c.process), c.process.inputs());
+    for (const double s : {0.2, 0.35, 0.5, 0.8}) {
+      std::vector<double> point;  // off the diagonal, which is an axis of symmetry
+      for (const auto& side : c.domain.sides)
+        point.push_back(side.lower + s * side.length() * (1 + 0.1 * static_cast<double>(point.size())));
+      point.push_back(0);
+      // Terms of order 100 that cancel, in a few hundred operations.
+      EXPECT_NEAR(change(point).front(), 0, 1e-10) << c.name;
+      ++checked;
+    }
+  }
+  EXPECT_GE(checked, 8U);
+}
+
+}  // namespace
+}  // namespace fpk::io

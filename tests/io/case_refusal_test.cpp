@@ -1,0 +1,220 @@
+// A table of broken cases: each is refused at the right character, with the right words.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "tests/io/case_text.hpp"
+
+namespace fpk::io {
+namespace {
+
+struct Broken {
+  std::string name;
+  std::string part, replacement;  ///< of small_case
+  std::size_t line, column;
+  std::string what, hint;  ///< fragments
+};
+
+void PrintTo(const Broken& broken, std::ostream* stream) { *stream << broken.name; }
+
+class BrokenCase : public testing::TestWithParam<Broken> {};
+
+TEST_P(BrokenCase, IsRefusedAtTheCharacterWithAHint) {
+  const Broken& broken = GetParam();
+  const auto complaints = complaints_of(with(small_case, broken.part, broken.replacement));
+  const auto found = std::ranges::find_if(complaints, [&](const Complaint& c) {
+    return c.line == broken.line && c.column == broken.column &&
+           c.what.find(broken.what) != std::string::npos;
+  });
+  std::string all;
+  for (const Complaint& c : complaints) all += c.text() + "\n";
+  ASSERT_NE(found, complaints.end()) << "said:\n" << all;
+  EXPECT_NE(found->try_instead.find(broken.hint), std::string::npos) << "said:\n" << all;
+}
+
+const std::string potential = "potential = \"(x^2 - a)^2 + y^2\"\ntemperature = 0.25\n";
+const std::string gaussian = "gaussian = { mean = [-1, 0], sd = [0.2, 0.2] }";
+const std::string drift = "drift = [\"-x\", \"-y\"]\n";
+const std::string noise = "noise = [[\"1\", \"0\"], [\"0\", \"1\"]]\n";
+const std::string side_x = "x = { lower = -2.5, upper = 2.5, cells = 16 }";
+
+const std::vector<Broken> in_general{
+    {"NotToml", "title = ", "title = title = ", 1, 10, "Error while parsing", "quotes"},
+    {"KeyTwice", "[process]", "title = \"b\"\n[process]", 2, 9, "redefine", "toml.io"},
+    {"UnknownSection", "[particles]", "[particle]", 15, 2, "unknown key particle", "particles"},
+    {"UnknownKey", "count =", "cuont =", 16, 1, "unknown key cuont in particles", "did you mean count?"},
+    {"ShortenedKey", "temperature", "temp", 6, 1, "unknown key temp", "temperature"},
+    {"KeyOfAnotherSection", "title", "seed", 1, 1, "unknown key seed", "there is particles.seed"},
+    {"DottedKey", "title", "\"time.end\"", 1, 1, "unknown key", "dots"},
+    {"SectionOfWrongType", "[converge]", "[output]\nvtk = 1\n[converge]", 21, 7,
+     "output.vtk must be true or false", "true"},
+    {"TextForNumber", "end = 10.0", "end = \"ten\"", 13, 7, "time.end must be a number, and is text", "0.5"},
+    {"NumberForText", "\"A small case\"", "3", 1, 9, "title must be text", "text"},
+    {"NotFinite", "end = 10.0", "end = inf", 13, 7, "not finite", "0.5"},
+    {"MissingSection", "[initial]\n" + gaussian + "\n", "", 1, 1, "there is no [initial]",
+     "add a table [initial]"},
+    {"MissingKey", "end = 10.0\n", "", 12, 1, "time lacks end", "end ="},
+};
+
+const std::vector<Broken> in_the_process{
+    {"NameOfAFunction", "[\"x\", \"y\"]", "[\"x\", \"sin\"]", 3, 19, "sin has a meaning", "choose a name"},
+    {"NameOfTime", "[\"x\", \"y\"]", "[\"x\", \"t\"]", 3, 19, "t is the time", "choose a name"},
+    {"NameThatIsNone", "[\"x\", \"y\"]", "[\"x\", \"2y\"]", 3, 19, "no name that a formula can use",
+     "letters"},
+    {"NameTwice", "[\"x\", \"y\"]", "[\"x\", \"x\"]", 3, 19, "x is a variable already", "another"},
+    {"ParameterLikeAVariable", "{ a = 1.0 }", "{ a = 1.0, y = 2 }", 4, 25, "y is a variable already",
+     "another"},
+    {"ParameterThatIsNoNumber", "a = 1.0", "a = \"1\"", 4, 20, "must be a number", "0.5"},
+    {"UnknownNameInAFormula", "+ y^2\"", "+ yy^2\"", 5, 28, "unknown name 'yy'", "x, y"},
+    {"TypoInAFormula", "{ a = 1.0 }", "{ alpha = 1.0, a = 1 }\ndefinitions = { u = \"2*alpa\" }", 5, 24,
+     "unknown name 'alpa'", "alpha"},
+    {"SyntaxOfAFormula", "(x^2 - a)^2 + y^2", "(x^2 - a^2 + y^2", 5, 30, "in process.potential", ""},
+    {"FormulaOverSeveralLines", "\"(x^2 - a)^2 + y^2\"", "\"\"\"\n(x^2 - a)^2\n + z^2\"\"\"", 7, 4,
+     "unknown name 'z'", "x, y"},
+    {"CircularDefinitions", "parameters = { a = 1.0 }",
+     "parameters = { a = 1.0 }\ndefinitions = { u = \"1 + v\", v = \"u\" }", 5, 35, "round in a circle",
+     "without"},
+    {"TimeInThePotential", "+ y^2\"", "+ t*y^2\"", 5, 28, "may not depend on the time", "drift and noise"},
+    {"TimeInTheTemperature", "temperature = 0.25", "temperature = \"1 + t\"", 6, 20, "depends on t",
+     "drift and noise"},
+    {"NegativeTemperature", "temperature = 0.25", "temperature = -0.25", 6, 15, "cannot be -0.25", "above 0"},
+    {"ZeroTemperatureByFormula", "temperature = 0.25", "temperature = \"a - 1\"", 6, 15, "cannot be 0",
+     "above 0"},
+    {"NoWay", potential, "", 2, 1, "neither", "potential and temperature, or drift and noise"},
+    {"PotentialAlone", "temperature = 0.25\n", "", 2, 1, "potential but no temperature",
+     "potential and temperature"},
+    {"DriftAlone", potential, drift, 2, 1, "drift but no noise", "drift and noise"},
+    {"TwoWays", "temperature = 0.25\n", "temperature = 0.25\n" + drift, 7, 1,
+     "does not go with process.potential", "or drift and noise"},
+    {"StationaryBesideAPotential", "temperature = 0.25\n", "temperature = 0.25\nstationary = \"exp(-x^2)\"\n",
+     7, 1, "stationary does not go", "leave it out"},
+    {"TooFewDrifts", potential, "drift = [\"-x\"]\n" + noise, 5, 9, "1 formulas for 2 variables",
+     "one formula for each"},
+    {"TooFewRowsOfNoise", potential, drift + "noise = [[\"1\"]]\n", 6, 9, "1 rows for 2 variables", "2 rows"},
+    {"RowsOfUnequalLength", potential, drift + "noise = [[\"1\", \"0\"], [\"1\"]]\n", 6, 22,
+     "row 2 of process.noise", "rows"},
+    {"FlatNoise", potential, drift + "noise = [\"1\", \"0\"]\n", 6, 10, "must be a list of formulas", "[\""},
+    {"FullDiffusion", potential, drift + "noise = [[\"1\", \"0.5\"], [\"0\", \"1\"]]\n", 6, 9,
+     "off its diagonal", "density.enabled = false"},
+    {"PoleInTheDomain", potential, "drift = [\"-x\", \"log(y)\"]\n" + noise, 5, 16,
+     "entry 2 of process.drift is nan", "narrow"},
+    {"FourDimensions", "[\"x\", \"y\"]", "[\"x\", \"y\", \"z\", \"w\"]", 7, 1, "no side for z", "z ="},
+    {"MissingDataFile", potential,
+     "data = { file = \"none.csv\", columns = { b = \"b\" } }\nloss = \"b*x\"\ntemperature = 1\n", 5, 17,
+     "cannot read the data file", "folder"},
+    {"LossWithoutData", potential, "loss = \"x\"\ntemperature = 1\n", 2, 1, "no data",
+     "data, loss and temperature"},
+    {"ChebyshevWithoutAPotential", potential, drift + noise + "[density]\npropagator = \"chebyshev\"\n", 8,
+     14, "wants a potential", "auto"},
+    {"ColumnLikeAVariable", potential,
+     "data = { file = \"none.csv\", columns = { x = \"b\" } }\nloss = \"x\"\ntemperature = 1\n", 5, 41,
+     "x names a column and something else", "another"},
+};
+
+const std::vector<Broken> elsewhere{
+    {"EmptyDomain", "upper = 2.5", "upper = -2.5", 8, 29, "not above lower", "exchange"},
+    {"ZeroCells", "cells = 16", "cells = 0", 8, 42, "cannot be 0", "from 2"},
+    {"HugeCells", "cells = 16", "cells = 1_000_000", 8, 42, "cannot be", "65536"},
+    {"HugeGrid", side_x + "\ny = { lower = -2.5, upper = 2.5, cells = 16 }",
+     "x = { lower = 0, upper = 1, cells = 65000 }\ny = { lower = 0, upper = 1, cells = 65000 }", 7, 1,
+     "cells", "below"},
+    {"FractionOfACell", "cells = 16", "cells = 1.5", 8, 42, "whole number", "100"},
+    {"MissingCells", ", cells = 16", "", 8, 5, "lacks cells", "density.enabled = false"},
+    {"UnknownBoundary", "cells = 16", "cells = 16, boundary = \"reflectin\"", 8, 57,
+     "cannot be \"reflectin\"", "\"reflecting\""},
+    {"PeriodicOnOneFace", "cells = 16", "cells = 16, lower_boundary = \"periodic\"", 8, 5, "one face only",
+     "boundary = \"periodic\""},
+    {"BoundarySaidTwice", "cells = 16", "cells = 16, boundary = \"periodic\", lower_boundary = \"periodic\"",
+     8, 69, "both boundary and", "keep"},
+    {"SideOfAStranger", side_x, side_x + "\nyx_ = { lower = 0, upper = 1 }", 9, 1, "yx_ is no variable",
+     "the variables are x, y"},
+    {"MissingSide", side_x + "\n", "", 7, 1, "no side for x", "x = {"},
+    {"BoundThatVaries", "upper = 2.5", "upper = \"2*y\"", 8, 32, "depends on y", "parameters"},
+    {"NotPeriodicPotential", "lower = -2.5, upper = 2.5, cells = 16",
+     "lower = -2, upper = 2.5, cells = 16, boundary = \"periodic\"", 5, 13, "one end of the periodic side x",
+     "drift and noise"},
+    {"NoInitialLaw", gaussian, "", 10, 1, "names no law", "exactly one"},
+    {"TwoInitialLaws", gaussian, gaussian + "\npoint = [0, 0]", 10, 1, "gaussian and point", "exactly one"},
+    {"MeanOfWrongLength", "mean = [-1, 0]", "mean = [-1, 0, 0]", 11, 21, "has 3 entries", "give 2"},
+    {"MeanOutside", "mean = [-1, 0]", "mean = [-3, 0]", 11, 21, "x = -3, outside", "widen"},
+    {"ZeroSd", "sd = [0.2, 0.2]", "sd = [0.2, 0]", 11, 41, "cannot be 0", "above 0"},
+    {"SdAndCovariance", "sd = [0.2, 0.2]", "sd = [0.2, 0.2], covariance = [[1, 0], [0, 1]]", 11, 12,
+     "both sd and covariance", "sd = "},
+    {"NeitherSdNorCovariance", ", sd = [0.2, 0.2]", "", 11, 12, "lacks sd", "covariance"},
+    {"IndefiniteCovariance", "sd = [0.2, 0.2]", "covariance = [[0.01, 0.02], [0.02, 0.01]]", 11, 43,
+     "positive definite", "between -1 and 1"},
+    {"AsymmetricCovariance", "sd = [0.2, 0.2]", "covariance = [[0.01, 0.001], [0.002, 0.01]]", 11, 43,
+     "symmetric", "mirror"},
+    {"WideCovariance", "sd = [0.2, 0.2]", "covariance = [[1, 0.5], [0.5, 1]]", 11, 43, "outside the domain",
+     "widen"},
+    {"PointOutside", gaussian, "point = [0, 2.6]", 11, 9, "y = 2.6, outside", "inside"},
+    {"EmptyUniform", gaussian, "uniform = { lower = [0, 0], upper = [1, 0] }", 11, 37, "empty in y",
+     "above lower"},
+    {"NegativeDensity", gaussian, "density = \"x\"", 11, 11, "no density", "nowhere negative"},
+    {"ZeroDensity", gaussian, "density = \"0*x\"", 11, 11, "no density", "somewhere positive"},
+    {"OneTime", "observe = 5", "observe = 1", 14, 11, "cannot be 1", "from 2"},
+    {"TimesThatDecrease", "observe = 5", "observe = [1, 3, 2]", 14, 18, "time 2 does not come after 3",
+     "increasing"},
+    {"TimeAfterTheEnd", "observe = 5", "observe = [1, 30]", 14, 15, "after time.end", "raise"},
+    {"NegativeCount", "count = 200_000", "count = -1", 16, 9, "cannot be -1", "from 2"},
+    {"UnknownScheme", "count = 200_000", "scheme = \"euler\"", 16, 10, "cannot be \"euler\"",
+     "euler-maruyama"},
+    {"StepLongerThanTheRun", "count = 200_000", "step = 11", 16, 8, "longer than the run", "shorter"},
+    {"TinyStep", "count = 200_000", "step = 1e-12", 16, 8, "steps of the run", "at least"},
+    {"TimeInAnObservable", "\"x > 0\"", "\"x > t\"", 18, 19, "time", "function of the state"},
+    {"FewSteps", "[0.2, 0.1, 0.05]", "[0.2, 0.1]", 21, 9, "no order", "at least 3"},
+    {"StepsThatGrow", "[0.2, 0.1, 0.05]", "[0.05, 0.1, 0.2]", 21, 9, "do not decrease", "longest"},
+    {"UnknownObservable", "observable = \"second_moment\"", "observable = \"second_momet\"", 22, 14,
+     "no observable", "second_moment"},
+    {"WeakStudyWithoutParticles", "[particles]\ncount = 200_000\n", "", 19, 9, "no [particles]", "add"},
+    {"FewGrids", "[converge]\n", "[converge]\nrefinements = 2\n", 21, 15, "cannot be 2", "from 3"},
+    {"NothingToCompute", "[particles]\ncount = 200_000\n", "[density]\nenabled = false\n", 16, 11,
+     "neither density nor particles", "[particles]"},
+    {"LooseTolerance", "[particles]\n", "[density]\ntolerance = 1.0\n[particles]\n", 16, 13, "cannot be 1",
+     "from 1e-14"},
+};
+
+const auto name_of = [](const auto& info) { return info.param.name; };
+INSTANTIATE_TEST_SUITE_P(InGeneral, BrokenCase, testing::ValuesIn(in_general), name_of);
+INSTANTIATE_TEST_SUITE_P(InTheProcess, BrokenCase, testing::ValuesIn(in_the_process), name_of);
+INSTANTIATE_TEST_SUITE_P(Elsewhere, BrokenCase, testing::ValuesIn(elsewhere), name_of);
+
+TEST(RefusedCase, SaysEverythingThatIsWrongInTheOrderOfTheFile) {
+  std::string text = with(small_case, "temperature = 0.25", "temperature = -1");
+  text = with(text, "count =", "cuont =");
+  text = with(text, "+ y^2", "+ q^2");
+  text = with(text, "upper = 2.5", "upper = -3");
+  std::vector<std::size_t> lines;
+  for (const Complaint& c : complaints_of(text)) lines.push_back(c.line);
+  EXPECT_EQ(lines, (std::vector<std::size_t>{5, 6, 8, 16}));
+}
+
+TEST(RefusedCase, ReadsAsFileLineColumnWhatAndTry) {
+  const auto complaints = complaints_of(with(small_case, "temperature = 0.25", "temperature = -1"));
+  ASSERT_EQ(complaints.size(), 1U);
+  const Complaint& c = complaints.front();
+  EXPECT_EQ(c.text(), c.file + ":6:15: process.temperature cannot be -1; give a number above 0");
+  EXPECT_TRUE(c.file.ends_with("case.toml"));
+}
+
+TEST(RefusedCase, NamesTheColumnThatAFileLacks) {
+  const TemporaryFile rows("height,weight\n1,2\n3,4\n", "rows.csv");
+  const auto complaints = complaints_of(with(small_case, potential,
+                                             "data = { file = \"rows.csv\", columns = { h = \"heigth\" } "
+                                             "}\nloss = \"(h - x)^2 + y^2\"\ntemperature = 1\n"));
+  ASSERT_EQ(complaints.size(), 1U);
+  EXPECT_EQ(complaints.front().line, 5U);
+  EXPECT_EQ(complaints.front().column, 45U);
+  EXPECT_NE(complaints.front().what.find("no column heigth"), std::string::npos);
+  EXPECT_EQ(complaints.front().try_instead, "did you mean height?");
+}
+
+TEST(RefusedCase, DoesNotBlameThoseWhoUseABrokenDefinition) {
+  const auto complaints = complaints_of(
+      with(small_case, potential, "definitions = { u = \"q\" }\npotential = \"u + x^2\"\ntemperature = 1\n"));
+  ASSERT_EQ(complaints.size(), 1U);
+  EXPECT_EQ(complaints.front().line, 5U);
+}
+
+}  // namespace
+}  // namespace fpk::io
