@@ -70,7 +70,7 @@ Claim mass_never_grows(std::span<const Invariants> history, const Allowance& all
 
 Claim masses_are_non_negative(std::span<const Invariants> history, const Allowance& allowance) {
   double worst = history.empty() ? nothing : 0;
-  for (const auto& now : history) worst = larger(worst, -now.smallest_mass);
+  for (const auto& now : history) worst = larger(worst, 0 - now.smallest_mass);
   return exact_claim("density-non-negative", "The density is nowhere negative.", worst, allowance);
 }
 

@@ -3,11 +3,17 @@
 //   ln |d_l| = ln |c| + p ln dt_l,   var(ln |d_l|) = (s_l / d_l)^2    (delta method)
 //
 // fitted by weighted least squares; the rungs come from independent runs. The 95 % interval is p +- 1.96
-// sd(p), and where the residuals are larger than the noise explains it is widened by sqrt(chi^2 / dof). A
-// lack of fit at the 1 % level means that the next term of the bias shows: the ladder is pre-asymptotic.
-// (Talay, Tubaro 1990)
+// sd(p), and where the residuals are larger than the noise explains it is widened by sqrt(chi^2 / dof).
+//
+// A lack of fit at the 1 % level means that the next term of the bias shows: the ladder is pre-asymptotic.
+// With four rungs or more that term is then fitted too,
+//
+//   ln |d_l| = ln |c| + p ln dt_l + e dt_l,   from   d = c dt^p (1 + e dt + ...)   (Talay, Tubaro 1990)
+//
+// so that p is the order that the ladder tends to, with the wider interval that this costs.
 #include <fmt/core.h>
 
+#include <Eigen/Dense>
 #include <algorithm>
 #include <boost/math/special_functions/gamma.hpp>
 #include <cmath>
@@ -50,21 +56,63 @@ bool changes_sign(const std::vector<Rung>& rungs) {
                      [&](const Rung& rung) { return rung.error * rungs[0].error < 0; });
 }
 
-OrderVerdict fitted_order(const std::vector<Rung>& rungs) {
-  std::vector<LinePoint> points;
+/// ln |d| as an observation with the variance of the delta method.
+struct Observation {
+  double size, log_bias, weight;
+};
+
+std::vector<Observation> observations(const std::vector<Rung>& rungs) {
+  std::vector<Observation> all;
   for (const auto& rung : rungs) {
     const double sd = std::max(rung.standard_error / std::abs(rung.error), rounding_of_bias);
-    points.push_back({std::log(rung.size), std::log(std::abs(rung.error)), 1 / (sd * sd)});
+    all.push_back({rung.size, std::log(std::abs(rung.error)), 1 / (sd * sd)});
   }
+  return all;
+}
+
+/// A slope with what it leaves unexplained.
+struct Fit {
+  double order = 0, variance = 0, chi_squared = 0, degrees_of_freedom = 0;
+  [[nodiscard]] double p_value() const {
+    return degrees_of_freedom >= 1 ? boost::math::gamma_q(0.5 * degrees_of_freedom, 0.5 * chi_squared) : 1;
+  }
+  [[nodiscard]] Order interval() const {
+    const double excess = degrees_of_freedom >= 1 ? std::max(1.0, chi_squared / degrees_of_freedom) : 1.0;
+    const double half_width = normal_97_5 * std::sqrt(variance * excess);
+    return {order, order - half_width, order + half_width};
+  }
+};
+
+Fit fit_one_power(const std::vector<Rung>& rungs) {
+  std::vector<LinePoint> points;
+  for (const auto& o : observations(rungs)) points.push_back({std::log(o.size), o.log_bias, o.weight});
   const StraightLine line = fit_line(points);
-  const double dof = static_cast<double>(points.size()) - 2;
-  const double excess = dof >= 1 ? std::max(1.0, line.chi_squared / dof) : 1.0;
-  const double half_width = normal_97_5 * std::sqrt(line.slope_variance * excess);
-  OrderVerdict verdict{Order{line.slope, line.slope - half_width, line.slope + half_width}, {}};
-  const double p_value = dof >= 1 ? boost::math::gamma_q(0.5 * dof, 0.5 * line.chi_squared) : 1;
-  if (p_value < lack_of_fit_level)
-    verdict.remark = fmt::format("pre-asymptotic: one power does not fit the biases (p = {:.2g})", p_value);
-  return verdict;
+  return {line.slope, line.slope_variance, line.chi_squared, static_cast<double>(points.size()) - 2};
+}
+
+Fit fit_with_next_term(const std::vector<Rung>& rungs) {
+  const auto all = observations(rungs);
+  const auto n = static_cast<Eigen::Index>(all.size());
+  Eigen::MatrixXd design(n, 3);
+  Eigen::VectorXd right(n);
+  for (Eigen::Index l = 0; l < n; ++l) {
+    const auto& o = all[static_cast<std::size_t>(l)];
+    design.row(l) = std::sqrt(o.weight) * Eigen::RowVector3d(1, std::log(o.size), o.size / all.front().size);
+    right[l] = std::sqrt(o.weight) * o.log_bias;
+  }
+  const Eigen::VectorXd c = design.colPivHouseholderQr().solve(right);
+  const Eigen::Matrix3d covariance = (design.transpose() * design).inverse();
+  return {c[1], covariance(1, 1), (right - design * c).squaredNorm(), static_cast<double>(n) - 3};
+}
+
+OrderVerdict fitted_order(const std::vector<Rung>& rungs) {
+  const Fit power = fit_one_power(rungs);
+  const double p_value = power.p_value();
+  if (p_value >= lack_of_fit_level) return {power.interval(), {}};
+  const std::string remark =
+      fmt::format("pre-asymptotic: one power does not fit the biases (p = {:.2g})", p_value);
+  if (rungs.size() < 4) return {power.interval(), remark};
+  return {fit_with_next_term(rungs).interval(), remark + ", so the next term was fitted with it"};
 }
 
 }  // namespace
