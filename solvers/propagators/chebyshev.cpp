@@ -15,6 +15,10 @@ constexpr double epsilon = std::numeric_limits<double>::epsilon();
 /// tolerance.
 constexpr double rounding_goal = 1e-14;
 
+/// Cells with sqrt(pi) below this hold no mass that a number near 1 could notice; the series leaves them empty once what
+/// they hold together is worth nothing.
+constexpr double least_root = 1e-140, mass_worth_nothing = 1e-25;
+
 /// Jumps of the fastest cell in one piece of the positive start.
 constexpr double start_jumps = 256;
 
@@ -46,7 +50,7 @@ class Chebyshev : public Propagator {
   [[nodiscard]] std::int64_t work() const override { return applications_ + start_.applications(); }
 
  private:
-  /// sqrt(pi_c), sum of pi_c = 1. Where it underflows the cell is out of reach of the series, and stays so.
+  /// sqrt(pi_c), sum of pi_c = 1.
   [[nodiscard]] std::vector<double> normalised_roots() const {
     const auto& logs = *generator_->rates().log_weights;
     const auto& processes = generator_->part().processes();
@@ -59,14 +63,21 @@ class Chebyshev : public Propagator {
     return pi;
   }
 
-  /// chi^2 + 1 = sum m^2 / pi, infinite where there is mass without weight.
+  /// m / sqrt(pi), and 0 in the cells whose weight is beyond the range of numbers: the series leaves them empty.
+  [[nodiscard]] double scaled(std::span<const double> masses, std::size_t c) const {
+    return root_pi_[c] < least_root ? 0 : masses[c] / root_pi_[c];
+  }
+
+  /// chi^2 + 1 = sum m^2 / pi; infinite where there is mass without weight.
   [[nodiscard]] double spread(std::span<const double> masses) const {
-    double sum = 0;
+    double sum = 0, without_weight = 0;
     for (std::size_t c = 0; c < masses.size(); ++c) {
-      const double q = masses[c] == 0 ? 0 : masses[c] / root_pi_[c];
+      const double q = scaled(masses, c);
       sum += q * q;
+      if (root_pi_[c] < least_root) without_weight += masses[c];
     }
-    return generator_->part().processes().sum(sum);
+    const auto& processes = generator_->part().processes();
+    return processes.sum(without_weight) > mass_worth_nothing ? std::numeric_limits<double>::infinity() : processes.sum(sum);
   }
 
   [[nodiscard]] bool ready_for_series(std::span<const double> masses, double t) const {
@@ -85,7 +96,7 @@ class Chebyshev : public Propagator {
     // The rest of the series weighs less than round-off of the largest term.
     const auto c = scaled_bessel(z, 1e-18);
     double *previous = previous_.data(), *current = current_.data();
-    for (std::size_t i = 0; i < n; ++i) previous[i] = masses[i] == 0 ? 0 : masses[i] / root_pi_[i];
+    for (std::size_t i = 0; i < n; ++i) previous[i] = scaled(masses, i);
     symmetric_.apply(previous_, image_);
     ++applications_;
     for (std::size_t i = 0; i < n; ++i) {

@@ -9,6 +9,8 @@ namespace {
 /// Jumps averaged over at once: long enough that the spread of the Poisson law is small beside it.
 constexpr double most_jumps_at_once = 4096;
 
+constexpr double least_mass = 1e-290;
+
 /// Poisson weights k = first, first + 1, ... whose sum falls short of 1 by less than 1e-17, made to sum to 1.
 struct PoissonWindow {
   std::size_t first = 0;
@@ -76,8 +78,12 @@ void Uniformisation::average(std::span<double> masses, double t) {
     }
     if (k + 1 == end) break;
     generator_->apply(power_, change_);
-    // The cell that jumps fastest loses all it had; max keeps its round-off from showing as a negative mass.
-    for (std::size_t c = 0; c < masses.size(); ++c) power[c] = std::max(0.0, power[c] + change_[c] / rate);
+    // The cell that jumps fastest loses all it had: its round-off must not show as a negative mass. Masses that no sum
+    // can notice are dropped before they become subnormal, which processors are slow at.
+    for (std::size_t c = 0; c < masses.size(); ++c) {
+      const double next = power[c] + change_[c] / rate;
+      power[c] = next > least_mass ? next : 0;
+    }
     ++applications_;
   }
 }
