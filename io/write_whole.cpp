@@ -43,4 +43,12 @@ void write_whole(const std::filesystem::path& path, const std::string& text) {
   fail(path, why);
 }
 
+void remove_outputs(const std::filesystem::path& folder, const std::vector<std::string>& names) {
+  for (const auto& name : names) {
+    std::error_code error;
+    std::filesystem::remove(folder / name, error);
+    if (error) throw OutputError("cannot remove " + (folder / name).string() + ": " + error.message());
+  }
+}
+
 }  // namespace fpk::io

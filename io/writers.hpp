@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include "io/record.hpp"
 
@@ -18,12 +19,15 @@ class OutputError : public std::runtime_error {
 /// Writes beside `path` and renames, so that a file is whole or absent. Makes the folder. Throws OutputError.
 void write_whole(const std::filesystem::path& path, const std::string& text);
 
-std::string result_json(const Record& record);          ///< docs/result.md
-std::string convergence_json(const Record& record);     ///< docs/result.md
+/// Removes those of `names` that are in `folder`. Throws OutputError where one cannot be removed.
+void remove_outputs(const std::filesystem::path& folder, const std::vector<std::string>& names);
+
+std::string result_json(const Record& record);       ///< docs/result.md
+std::string convergence_json(const Record& record);  ///< docs/result.md
 std::string convergence_csv(const ConvergenceStudy& study);
 std::string convergence_latex(const ConvergenceStudy& study);
 std::string convergence_table(const ConvergenceStudy& study);  ///< for the terminal
 std::string series_csv(const Record& record);
-std::string report_html(const Record& record);          ///< one self-contained file, inline SVG
+std::string report_html(const Record& record);  ///< one self-contained file, inline SVG
 
 }  // namespace fpk::io
