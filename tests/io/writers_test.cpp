@@ -43,6 +43,7 @@ class Folder : public testing::Test {
 };
 
 using WriteWhole = Folder;
+using RemoveOutputs = Folder;
 
 TEST(ResultJson, HasTheDocumentedNames) {
   const auto j = json::parse(io::result_json(io::example::record(2)));
@@ -220,6 +221,19 @@ TEST_F(WriteWhole, SaysThatTheDiskIsFull) {
   fs::create_symlink("/dev/full", folder / ("file.part" + std::to_string(::getpid())));
   EXPECT_THROW(io::write_whole(folder / "file", "new"), io::OutputError);
   EXPECT_EQ(read(folder / "file"), "old");
+}
+
+TEST_F(RemoveOutputs, TakesTheNamedFilesAndNoOthers) {
+  io::write_whole(folder / "result.json", "old");
+  io::write_whole(folder / "mine.txt", "kept");
+  io::remove_outputs(folder, {"result.json", "absent.html"});
+  EXPECT_FALSE(fs::exists(folder / "result.json"));
+  EXPECT_EQ(read(folder / "mine.txt"), "kept");
+}
+
+TEST_F(RemoveOutputs, SaysWhatItCannotRemove) {
+  fs::create_directories(folder / "result.json" / "full");
+  EXPECT_THROW(io::remove_outputs(folder, {"result.json"}), io::OutputError);
 }
 
 }  // namespace
