@@ -86,7 +86,7 @@ TEST(Run, IsTheSameToTheBitForAnyNumberOfThreads) {
 TEST(Run, OnTwoProcessesHasTheSameParticlesToTheBitAndTheSameDensityToRoundOff) {
   const auto folder = fresh_folder("processes");
   write(folder / "case.toml", small_case());
-  const std::string command = "run --quiet --threads 1 " + (folder / "case.toml").string() + " --out ";
+  const std::string command = "run --threads 1 " + (folder / "case.toml").string() + " --out ";
   ASSERT_EQ(fpk(command + (folder / "one").string()).status, 0);
   const auto outcome = mpi_fpk(command + (folder / "two").string());
   ASSERT_EQ(outcome.status, 0) << outcome.output;
