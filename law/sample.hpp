@@ -18,6 +18,7 @@ class Sample : public Law {
   /// This process's share of `count` particles.
   Sample(std::vector<std::string> variables, std::int64_t count, parallel::Communicator processes);
 
+  [[nodiscard]] const std::vector<std::string>& variables() const { return variables_; }
   [[nodiscard]] std::size_t dimension() const { return variables_.size(); }
   [[nodiscard]] std::int64_t count() const { return count_; }  ///< of all processes
   [[nodiscard]] std::int64_t first() const { return first_; }  ///< number of the first particle held here
