@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <string>
 
 #include "law/law.hpp"
 #include "law/sample.hpp"
@@ -45,23 +46,5 @@ class Ensemble {
   struct State;
   std::unique_ptr<State> state_;
 };
-
-/// Bias of one rung of a ladder of steps: coarse paths with step dt and fine ones with dt/2 on the same
-/// Brownian path.
-struct CoupledDifference {
-  double step = 0;           ///< dt of the coarse path
-  law::Estimate coarse;      ///< E f at the end, coarse paths
-  law::Estimate fine;        ///< E f at the end, fine paths
-  law::Estimate difference;  ///< E f(coarse) - E f(fine), from the coupled pairs
-};
-
-/// Simulates `settings.count` coupled pairs from 0 to `end` with coarse step `settings.step` (must divide
-/// `end` to round-off, else it is shortened). Rung r uses its own stream, so rungs are independent. (Giles
-/// 2008)
-CoupledDifference coupled_difference(const model::Process& process, const model::Domain& domain,
-                                     const law::InitialLaw& initial, const EnsembleSettings& settings,
-                                     double end, const law::Observable& observable, std::uint64_t rung,
-                                     parallel::Communicator processes,
-                                     const std::function<void(double)>& tick = {});
 
 }  // namespace fpk::sde

@@ -4,7 +4,9 @@
 #include <stdexcept>
 
 #include "formula/formula.hpp"
+#include "sde/motion.hpp"
 #include "sde/noise/uniform.hpp"
+#include "sde/sample_blocks.hpp"
 
 namespace fpk::sde {
 namespace {
@@ -49,6 +51,16 @@ Losses place(const law::InitialLaw& initial, const Stream& stream, std::uint64_t
   std::fill(paths.alive.begin(), paths.alive.end(), std::uint8_t{0});
   std::fill_n(paths.alive.begin(), count, std::uint8_t{1});
   return walls.apply(paths);
+}
+
+Losses place(const law::InitialLaw& initial, const Stream& stream, const Walls& walls, law::Sample& sample) {
+  auto places = one_for_each_thread<Paths>(sample.dimension());
+  const Losses here = for_each_block(sample, [&](const Block& block, std::size_t worker) {
+    const Losses lost = place(initial, stream, block.number, block.count, walls, places[worker]);
+    store(places[worker], block, sample);
+    return lost;
+  });
+  return of_all_processes(sample.processes(), here);
 }
 
 }  // namespace fpk::sde

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "law/law.hpp"
+#include "law/sample.hpp"
 #include "model/domain.hpp"
 #include "model/process.hpp"
 #include "sde/boundary.hpp"
@@ -22,5 +23,8 @@ std::unique_ptr<Scheme> make_scheme(const model::Process& process, const model::
 /// ends.
 Losses place(const law::InitialLaw& initial, const Stream& stream, std::uint64_t first_particle,
              std::size_t count, const Walls& walls, Paths& paths);
+
+/// The same for all particles of a sample; returns how many paths that ends on all processes. Collective.
+Losses place(const law::InitialLaw& initial, const Stream& stream, const Walls& walls, law::Sample& sample);
 
 }  // namespace fpk::sde

@@ -1,0 +1,67 @@
+// The bias of a step by coupled paths: E f(X^dt) - E f(X^{dt/2}) from pairs driven by one Brownian path,
+//
+//     coarse   |-------- dW --------|        dW = dW_1 + dW_2
+//     fine     |-- dW_1 --|-- dW_2 --|
+//
+// whose difference has a variance of order dt^{2 * strong order}, far below that of f itself. (Giles 2008)
+// Reproducible like sde/ensemble.hpp.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "law/law.hpp"
+#include "law/sample.hpp"
+#include "model/domain.hpp"
+#include "model/process.hpp"
+#include "sde/ensemble.hpp"
+
+namespace fpk::sde {
+
+/// Bias of one rung of a ladder of steps: coarse paths with step dt and fine ones with dt/2 on the same
+/// Brownian path.
+struct CoupledDifference {
+  double step = 0;           ///< dt of the coarse path: the longest taken since time 0
+  law::Estimate coarse;      ///< E f, coarse paths
+  law::Estimate fine;        ///< E f, fine paths
+  law::Estimate difference;  ///< E f(coarse) - E f(fine), from the coupled pairs
+};
+
+class CoupledEnsemble {
+ public:
+  /// settings.count coupled pairs, placed alike by the initial law; coarse step settings.step. Rung r uses
+  /// its own stream, so rungs are independent of each other and of an Ensemble. Throws std::invalid_argument
+  /// for an unknown scheme or a rung above 65535.
+  CoupledEnsemble(const model::Process& process, const model::Domain& domain, const law::InitialLaw& initial,
+                  const EnsembleSettings& settings, std::uint64_t rung, parallel::Communicator processes);
+  ~CoupledEnsemble();
+
+  [[nodiscard]] double time() const;
+  /// To time `t` (not before time()), in ceil((t - time()) / step) equal coarse steps, each two fine ones.
+  /// `tick` is called now and then with the share done so far, from one thread.
+  void advance(double t, const std::function<void(double)>& tick = {});
+
+  // Particle n of the one is paired with particle n of the other.
+  [[nodiscard]] const law::Sample& coarse() const;
+  [[nodiscard]] const law::Sample& fine() const;
+
+  /// One for each observable, at time(). Throws std::runtime_error, with what to try, where paths have
+  /// exploded or an observable has no finite value: a bias is never that of the paths that were left over.
+  [[nodiscard]] std::vector<CoupledDifference> differences(
+      const std::vector<law::Observable>& observables) const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// One observable of one rung at time `end`.
+CoupledDifference coupled_difference(const model::Process& process, const model::Domain& domain,
+                                     const law::InitialLaw& initial, const EnsembleSettings& settings,
+                                     double end, const law::Observable& observable, std::uint64_t rung,
+                                     parallel::Communicator processes,
+                                     const std::function<void(double)>& tick = {});
+
+}  // namespace fpk::sde

@@ -1,0 +1,47 @@
+// From one observation time to the next in equal steps, with the steps numbered from time 0 on.
+//
+// A block takes many steps while it is in the cache, before the next block: a sweep over the particles in
+// memory then costs nothing beside the steps. Not all steps, so that progress can be told.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+
+#include "sde/sample_blocks.hpp"
+
+namespace fpk::sde {
+
+/// Consecutive steps of one size that begin at time `origin` + first * dt.
+struct Steps {
+  double origin;           ///< when the interval began
+  std::uint64_t numbered;  ///< number, since time 0, of the interval's first step
+  std::int64_t first, end;
+  double dt;
+
+  [[nodiscard]] double time(std::int64_t j) const { return origin + static_cast<double>(j) * dt; }
+  [[nodiscard]] std::uint64_t number(std::int64_t j) const {
+    return numbered + static_cast<std::uint64_t>(j);
+  }
+};
+
+class Timeline {
+ public:
+  explicit Timeline(double step) : step_(step) {}
+
+  [[nodiscard]] double time() const { return time_; }
+  /// Longest step taken so far; before the first, the longest allowed.
+  [[nodiscard]] double longest_step() const { return longest_ > 0 ? longest_ : step_; }
+
+  /// Calls advance_block(block, steps, worker) until every block has taken the steps to time `t`; returns all
+  /// that it returned, on all processes. `tick` is called now and then with the share done so far, from one
+  /// thread. Throws std::invalid_argument for a time before time(). Collective.
+  Losses advance(double t, const law::Sample& sample,
+                 const std::function<Losses(const Block&, const Steps&, std::size_t)>& advance_block,
+                 const std::function<void(double)>& tick);
+
+ private:
+  double step_, time_ = 0, longest_ = 0;
+  std::uint64_t steps_done_ = 0;
+};
+
+}  // namespace fpk::sde
