@@ -145,7 +145,8 @@ if particles is not None:
     lifted.Transform.Scale = scale if DIMENSION > 1 else [1.0, 1.0, 1.0]
     dots = Show(lifted, view)
     dots.SetRepresentationType("Points")
-    dots.PointSize = 3.0
+    dots.PointSize = 2.0
+    dots.Opacity = 0.6
     one_colour(dots, PARTICLE)
 
 label = Text(registrationName="title", Text=TITLE)

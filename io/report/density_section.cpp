@@ -15,7 +15,7 @@ namespace fpk::io::report {
 namespace {
 
 constexpr std::size_t most_points = 360;  // of a curve: the plot has about as many pixels
-constexpr std::size_t most_bins = 60;     // of a histogram: finer, it shows mostly noise
+constexpr std::size_t most_bins = 64;     // of a histogram: finer, it shows mostly noise
 constexpr std::size_t most_times = 3;     // of the marginals: early, midway, last
 constexpr double panel_width = 340;
 

@@ -13,6 +13,7 @@ namespace fpk::io::report {
 namespace {
 
 constexpr std::size_t colours = 255;      // of the palette; index 255 is "no number"
+constexpr std::size_t most_dots = 250;    // more would hide the density under them
 constexpr std::size_t most_pixels = 192;  // a side, for graded axes
 
 const std::vector<Colour>& palette() {
@@ -74,7 +75,8 @@ std::string picture(const law::PlaneMarginal& plane, double top) {
 std::string dots(const AxisScale& x, const AxisScale& y, const Area& area,
                  const std::vector<std::array<double, 3>>& particles, bool over_colours) {
   std::string d;
-  for (const auto& p : particles) {
+  for (std::size_t i = 0; i < std::min(particles.size(), most_dots); ++i) {
+    const auto& p = particles[i];
     const double px = x.place(p[0]), py = y.place(p[1]);
     if (!(px >= 0 && px <= 1 && py >= 0 && py <= 1)) continue;
     d += fmt::format("M{} {}h0", coordinate(area.width * px), coordinate(area.height * (1 - py)));

@@ -56,6 +56,21 @@ struct Range {
   }
 };
 
+/// Of a logarithmic axis: a few values that lie more than three decades beyond the others (a divergence from
+/// a point mass at time 0, say) leave the picture, so that the others can be read.
+Range without_far_outliers(const std::vector<Curve>& curves, Range all) {
+  std::vector<double> values;
+  for (const auto& c : curves)
+    for (const double v : c.y)
+      if (std::isfinite(v) && v > 0) values.push_back(v);
+  if (values.empty()) return all;
+  std::sort(values.begin(), values.end());
+  const std::size_t few = values.size() / 20;
+  all.low = std::max(all.low, values[few] / 1000);
+  all.high = std::min(all.high, values[values.size() - 1 - few] * 1000);
+  return all;
+}
+
 /// Places in the area, y downwards.
 class Map {
  public:
@@ -196,7 +211,8 @@ std::string plot(const Frame& frame, const std::vector<Curve>& curves) {
         "</figure>\n",
         escaped(frame.title), frame.y_logarithmic ? "positive" : "finite");
   const auto x_scale = scale_of(x, frame.x_logarithmic);
-  const auto y_scale = scale_of(frame.y_logarithmic ? y : roomy(y, frame.from_zero), frame.y_logarithmic);
+  y = frame.y_logarithmic ? without_far_outliers(curves, y) : roomy(y, frame.from_zero);
+  const auto y_scale = scale_of(y, frame.y_logarithmic);
   const Map map(x_scale, y_scale, area_of(frame, y_scale));
   std::string inside;
   for (const auto& c : curves) inside += draw(map, c);

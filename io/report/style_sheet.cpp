@@ -56,8 +56,8 @@ text.label { fill: var(--ink); }
 .line.stationary { stroke-dasharray: 2 4; stroke-linecap: round; }
 .band { fill: var(--c); opacity: .22; stroke: none; }
 .mark { fill: var(--paper); stroke: var(--c); stroke-width: 1.6; }
-.halo { fill: none; stroke: #000; stroke-width: 3.2; stroke-linecap: round; opacity: .55; }
-.dot { fill: none; stroke: #fff; stroke-width: 1.9; stroke-linecap: round; }
+.halo { fill: none; stroke: #000; stroke-width: 2.6; stroke-linecap: round; opacity: .5; }
+.dot { fill: none; stroke: #fff; stroke-width: 1.5; stroke-linecap: round; }
 .bare.dot { stroke: var(--c); stroke-width: 2.6; opacity: .7; }
 .legend { list-style: none; display: flex; flex-wrap: wrap; gap: .3rem 1.5rem; margin: .4rem 0 .6rem; padding: 0; font-size: .9rem; }
 .legend li { display: flex; align-items: center; gap: .5rem; }

@@ -1,6 +1,7 @@
 // The page for people. Set FPK_PICTURES to a folder to look at the example pages.
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <cstdlib>
 
 #include "io/report/html.hpp"
@@ -112,6 +113,24 @@ TEST(Report, SaysWhereThereIsNothingToShow) {
   const auto html = report_html(example::all_nan());
   EXPECT_TRUE(contains(html, "There is no finite value to show."));
   EXPECT_TRUE(contains(html, "There is no positive value to show."));
+}
+
+// Relative to a law with thin tails, a point mass is 10^20 away; an axis up to there would show nothing else.
+TEST(Report, KeepsADistanceReadableBesideOneHugeValue) {
+  auto r = example::record(1);
+  r.times.clear();
+  r.distances.resize(1);
+  auto& d = r.distances[0].distances;
+  d.resize(1);
+  d[0].value.clear();
+  for (int k = 0; k < 41; ++k) {
+    r.times.push_back(0.1 * k);
+    d[0].value.push_back(k == 0 ? 1e21 : std::exp(-0.1 * k));
+  }
+  const auto html = report_html(r);
+  const auto plot = html.substr(html.find("<section id=\"distances\""), 8000);
+  EXPECT_TRUE(contains(plot, ">0.1<"));
+  EXPECT_FALSE(contains(plot, "10²⁰"));
 }
 
 TEST(Report, LeavesOutWhatTheRunDidNotFind) {
