@@ -145,8 +145,8 @@ if particles is not None:
     lifted.Transform.Scale = scale if DIMENSION > 1 else [1.0, 1.0, 1.0]
     dots = Show(lifted, view)
     dots.SetRepresentationType("Points")
-    dots.PointSize = 2.0
-    dots.Opacity = 0.6
+    dots.PointSize = 3.0
+    dots.Opacity = 0.6  # thousands of them must not hide the density
     one_colour(dots, PARTICLE)
 
 label = Text(registrationName="title", Text=TITLE)
