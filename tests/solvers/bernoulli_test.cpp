@@ -30,7 +30,8 @@ TEST(Bernoulli, IsAccurateForModerateAndHugeArguments) {
 
 TEST(Bernoulli, SatisfiesDetailedBalance) {
   for (const double z : {1e-9, 0.003, 0.5, 3.0, 40.0, 600.0})
-    EXPECT_NEAR(std::log(bernoulli(-z) / bernoulli(z)) / z, 1.0, 1e-15 + 4e-16 / z) << z;  // ln of two numbers that round once each
+    EXPECT_NEAR(std::log(bernoulli(-z) / bernoulli(z)) / z, 1.0, 1e-15 + 4e-16 / z)
+        << z;  // ln of two numbers that round once each
 }
 
 TEST(Bernoulli, LogSinhRatioMatchesItsDefinition) {

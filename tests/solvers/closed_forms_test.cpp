@@ -58,8 +58,8 @@ TEST(RotatingOrnsteinUhlenbeck, AllSecondMomentsIncludingTheOffDiagonal) {
     errors.push_back((found.covariance - exact.covariance()).cwiseAbs().maxCoeff() +
                      (found.mean - exact.mean()).cwiseAbs().maxCoeff());
   }
-  // Central weights keep the moments of a linear drift exactly; what is left are the few cells beyond Peclet number 2,
-  // second order at least.
+  // Central weights keep the moments of a linear drift exactly; what is left are the few cells beyond Peclet
+  // number 2, second order at least.
   EXPECT_LT(errors[1], 1e-3);
   EXPECT_LT(errors[1], errors[0] / 3.5);
 }

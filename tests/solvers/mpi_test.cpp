@@ -1,0 +1,74 @@
+// The density on several processes is the one of a single process: each compares its own cells. On one
+// process these hold trivially; tests/CMakeLists.txt runs them on two.
+#include <gtest/gtest.h>
+
+#include "problems.hpp"
+#include "solvers/probability_flux.hpp"
+#include "solvers/stationary.hpp"
+
+namespace fpk::solvers {
+namespace {
+
+using namespace testing;
+using model::Boundary;
+
+struct Problem {
+  const char* name;
+  model::Process process;
+  model::Domain domain;
+};
+
+std::vector<Problem> problems() {
+  const std::vector<std::string> x = {"x"}, xy = {"x", "y"};
+  auto ring = box(xy, -3, 3);
+  ring.sides[1].lower_boundary = ring.sides[1].upper_boundary = Boundary::periodic;
+  return {{"double well on a line", langevin("(x^2-1)^2", 0.25, x), box(x, -2, 2)},
+          {"drift on a line", drifted({"-x"}, {"sqrt(1 + 0.1*x^2)"}, x), box(x, -3, 3)},
+          {"well in the plane", langevin("(x^2-1)^2 + y^2 + 0.3*x*y", 0.25, xy), box(xy, -2, 2)},
+          {"absorbing", langevin("x^2 + y^2", 0.5, xy), box(xy, -1, 1, Boundary::absorbing)},
+          {"ring", drifted({"1 - x", "0.7 + sin(y)"}, {"0.8", "0.6"}, xy), ring}};
+}
+
+/// What this process holds of a whole array.
+std::vector<double> own(const law::GridPart& part, const std::vector<double>& whole) {
+  const auto begin = whole.begin() + static_cast<std::ptrdiff_t>(part.first());
+  return {begin, begin + static_cast<std::ptrdiff_t>(part.size())};
+}
+
+TEST(MpiDensity, IsTheOneOfASingleProcessWithEveryPropagator) {
+  std::size_t checked = 0;
+  for (const auto& p : problems()) {
+    const auto whole = grid(p.domain, 16), part = grid(p.domain, 16, parallel::Communicator::world());
+    const auto start = gaussian(p.process.variables, std::vector<double>(p.domain.dimension(), 0.2),
+                                std::vector<double>(p.domain.dimension(), 0.4));
+    for (const auto& f : propagators()) {
+      if (f.needs_reversible && !build_generator(p.process, p.domain, whole)->rates().log_weights) continue;
+      const std::string name(f.name);
+      const auto alone = evolve(name, p.process, p.domain, whole, start.cell_masses(whole), 0.2, 1e-7);
+      const auto together = evolve(name, p.process, p.domain, part, start.cell_masses(part), 0.2, 1e-7);
+      // Sums in another order for the exact ones; steps chosen by rounded error estimates for the others.
+      EXPECT_LT(l1(part, together, own(part, alone)), f.takes_time_dependence ? 2e-7 : 1e-13)
+          << p.name << ' ' << name;
+      ++checked;
+    }
+  }
+  EXPECT_GE(checked, 18U);
+}
+
+TEST(MpiDensity, StationaryLawAndProbabilityFluxAreThoseOfASingleProcess) {
+  for (const auto& p : problems()) {
+    if (!p.domain.is_closed()) continue;
+    const auto whole = grid(p.domain, 16), part = grid(p.domain, 16, parallel::Communicator::world());
+    const auto generator = build_generator(p.process, p.domain, whole),
+               mine = build_generator(p.process, p.domain, part);
+    const auto alone = stationary_masses(*generator).masses, together = stationary_masses(*mine).masses;
+    EXPECT_LT(l1(part, together, own(part, alone)), 1e-11)
+        << p.name;  // two factorisations of a singular matrix
+    const auto J = probability_flux(*generator, alone), J_mine = probability_flux(*mine, own(part, alone));
+    for (std::size_t k = 0; k < J_mine.size(); ++k)
+      EXPECT_NEAR(J_mine[k], J[3 * part.first() + k], 1e-13) << p.name;
+  }
+}
+
+}  // namespace
+}  // namespace fpk::solvers
