@@ -71,7 +71,7 @@ TEST(Schema, PrintsEveryKeyOnATerminalAndInMarkdown) {
 TEST(Schema, IsTheTableOfTheDocumentation) {
   const std::string document = file_text(source_folder() / "docs" / "case.md");
   ASSERT_FALSE(document.empty());
-  EXPECT_NE(document.find("\n" + schema_markdown()), std::string::npos)
+  EXPECT_NE(document.find(fmt::format("\n{}", schema_markdown())), std::string::npos)
       << "replace the table of docs/case.md by\n"
       << schema_markdown();
 }
