@@ -105,7 +105,8 @@ io::ConvergenceStudy space_study(const io::Case& problem, const parallel::Commun
   const double end = problem.times.back();
   const auto exact = ExactLaw::of(problem, scaled_grid(problem, 1, 1, processes));
   // Against the next finer grid, an interval for the order takes a fourth grid.
-  const std::size_t levels = exact ? problem.converge.refinements : std::max<std::size_t>(problem.converge.refinements, 4);
+  const std::size_t levels =
+      exact ? problem.converge.refinements : std::max<std::size_t>(problem.converge.refinements, 4);
   io::Progress progress("grids", static_cast<double>(levels), style, "grid");
   std::vector<Level> ladder;
   for (std::size_t r = 0; r < levels; ++r) {

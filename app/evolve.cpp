@@ -187,6 +187,10 @@ class Run {
                square = density_->law().expectations(squares);
     const auto coarse = coarse_->law().expectations(observables);
     const auto step_bias = particles_->bias_allowances(observables);
+    if (!step_bias) {
+      findings_.pilot_exploded = true;
+      return;
+    }
     const double log_share =
         std::log(2 * static_cast<double>(observables.size() * problem_.times.size()) / false_alarm_budget);
     for (std::size_t k = 0; k < sampled.size(); ++k) {
@@ -197,7 +201,8 @@ class Run {
           2.0 / 3.0 * log_share * density_->law().range(observables[k], 1e-3 / count) / count;
       const double variance = std::max(0.0, square[k].value - fine[k].value * fine[k].value);
       const double error = std::max(sampled[k].standard_error, std::sqrt(variance / count));
-      findings_.means.push_back({sampled[k].value, error, fine[k].value, step_bias[k] + grid_bias + grain});
+      findings_.means.push_back(
+          {sampled[k].value, error, fine[k].value, (*step_bias)[k] + grid_bias + grain});
       findings_.means_of.push_back(fmt::format("{} at t = {:.4g}", observables[k].name, density_->time()));
     }
   }

@@ -68,7 +68,12 @@ std::vector<Claim> run_claims(const io::Case& problem, const Findings& f) {
     claims.push_back(falls_with_refinement("density-tends-to-exact-law",
                                            "The density tends to the exact law of X_t as the cells shrink.",
                                            *f.exact_error, *f.coarse_exact_error, problem.density.tolerance));
-  if (!f.means.empty()) claims.push_back(means(f));
+  if (f.pilot_exploded)
+    claims.push_back({"particle-means-agree", "The particles' means agree with the density's.",
+                      Evidence::statistical, std::nan(""), 0,
+                      "a coupled pair that measures the step's bias exploded; try a smaller particles.step"});
+  else if (!f.means.empty())
+    claims.push_back(means(f));
   if (f.exploded)
     claims.push_back({"no-particle-exploded", "No particle's position ceased to be finite.", Evidence::exact,
                       static_cast<double>(*f.exploded), 0, "a scheme that explodes has no law to compare"});
