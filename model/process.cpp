@@ -52,6 +52,9 @@ std::optional<Formula> Process::log_stationary() const {
 }
 
 std::vector<std::string> Process::equations() const {
+  if (reversible)
+    return {"dX = -grad L dt + sqrt(2 D) dW", "L = " + reversible->potential.text(),
+            fmt::format("D = {}", reversible->temperature)};
   std::vector<std::string> lines;
   for (std::size_t i = 0; i < dimension(); ++i) {
     std::string line = fmt::format("d{} = ({}) dt", variables[i], drift[i].text());

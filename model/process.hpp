@@ -44,7 +44,8 @@ struct Process {
   [[nodiscard]] std::vector<std::string> inputs() const;
   /// ln of the stationary density up to a constant, where one is known: -L/D, or the log of `stationary`.
   [[nodiscard]] std::optional<Formula> log_stationary() const;
-  /// The equations as people write them: "dx = (-4 x (x^2 - 1)) dt + 0.707 dW1".
+  /// The equations as people write them: the potential and temperature of a reversible process, otherwise a
+  /// line for each variable, "dx = (1 - x) dt + (0.5) dW1".
   [[nodiscard]] std::vector<std::string> equations() const;
 };
 
