@@ -17,6 +17,8 @@ using Clock = std::chrono::steady_clock;
 
 constexpr double density_order = 2;  ///< in the cell size, of both families of face weights
 constexpr double sigmas_95 = 1.96;
+constexpr double sigmas_of_budget = 3.89;  ///< two-sided, at the false-alarm budget of a run, 1e-4
+constexpr double finite_ladder = 0.05;
 /// Errors this small are rounding and propagation in time, not cells.
 constexpr double floor_over_tolerance = 10;
 
@@ -70,11 +72,20 @@ Level solve(const io::Case& problem, std::size_t factor, const parallel::Communi
   return level;
 }
 
+/// How far outside its interval the promised order may lie. The 95 % interval of a weak order is widened to
+/// the false alarms that a run allows itself; an order in the cells is that of the limit, which a finite
+/// ladder misses a little.
+double order_slack(const io::ConvergenceStudy& study, const verification::Order& order) {
+  return study.name == "weak" ? (sigmas_of_budget / sigmas_95 - 1) * 0.5 * (order.upper - order.lower)
+                              : finite_ladder;
+}
+
 verification::Claim order_claim(const io::ConvergenceStudy& study) {
   verification::Claim claim;
   claim.name = study.name + "-order";
-  claim.sentence =
-      fmt::format("{} converges with order {} ({}).", study.scheme, study.promised, study.method);
+  claim.sentence = fmt::format("The {} with order {} ({}).",
+                               study.scheme + (study.name == "weak" ? " scheme converges" : " converge"),
+                               study.promised, study.method);
   claim.evidence =
       study.name == "weak" ? verification::Evidence::statistical : verification::Evidence::asymptotic;
   claim.allowed = 0;
@@ -85,9 +96,11 @@ verification::Claim order_claim(const io::ConvergenceStudy& study) {
   }
   const auto& o = *study.verdict.order;
   claim.measured = std::max({0.0, o.lower - study.promised, study.promised - o.upper});
-  claim.reason =
-      fmt::format("distance of the promised order from the interval [{:.3f}, {:.3f}] around {:.3f}", o.lower,
-                  o.upper, o.value);
+  claim.allowed = order_slack(study, o);
+  claim.reason = fmt::format("the promised order against the interval [{:.3f}, {:.3f}] around {:.3f}; {}",
+                             o.lower, o.upper, o.value,
+                             study.name == "weak" ? "a 95 % interval, widened to a false-alarm rate of 1e-4"
+                                                  : "a finite ladder may miss the limit by 0.05");
   return claim;
 }
 
@@ -141,7 +154,8 @@ io::ConvergenceStudy weak_study(const io::Case& problem, const parallel::Communi
   study.scheme = p.scheme;
   study.method = "coupled paths";
   study.observable = observable.name;
-  study.promised = sde::find_scheme(p.scheme)->weak_order;
+  // A particle that crosses and comes back within a step is not seen to leave: order 1/2 (Gobet 2000).
+  study.promised = problem.domain.is_closed() ? sde::find_scheme(p.scheme)->weak_order : 0.5;
   io::Progress progress("steps", static_cast<double>(problem.converge.steps.size()), style, "rung");
   std::vector<verification::Rung> rungs;
   for (std::size_t r = 0; r < problem.converge.steps.size(); ++r) {
