@@ -7,6 +7,7 @@
 
 #include "app/comparison.hpp"
 #include "app/density_road.hpp"
+#include "app/mean_comparison.hpp"
 #include "app/particle_road.hpp"
 #include "app/pictures.hpp"
 #include "app/references.hpp"
@@ -174,39 +175,8 @@ class Run {
     sampled_.escaped.push_back(particles_->ensemble().absorbed());
     sampled_.exploded.push_back(particles_->ensemble().exploded());
     findings_.exploded = particles_->ensemble().exploded();
-    if (density_ && *findings_.exploded == 0) compare_means(estimates);
-  }
-
-  /// The spread of the mean is the density's own (a score test), so that an event too rare for any particle
-  /// to have met does not stand out; what a few rare particles can do to a mean is allowed for as in
-  /// Bernstein's inequality.
-  void compare_means(const std::vector<law::Estimate>& sampled) {
-    const auto& observables = problem_.observables;
-    const auto count = static_cast<double>(problem_.particles->count);
-    std::vector<law::Observable> squares;
-    for (const auto& o : observables) squares.push_back({o.name, o.formula * o.formula});
-    const auto fine = density_->law().expectations(observables),
-               square = density_->law().expectations(squares);
-    const auto coarse = coarse_->law().expectations(observables);
-    const auto step_bias = particles_->bias_allowances(observables);
-    if (!step_bias) {
-      findings_.pilot_exploded = true;
-      return;
-    }
-    const double log_share =
-        std::log(2 * static_cast<double>(observables.size() * problem_.times.size()) / false_alarm_budget);
-    for (std::size_t k = 0; k < sampled.size(); ++k) {
-      // The coarse grid's error is four times the fine one's, so their difference bounds the latter three
-      // times over.
-      const double grid_bias = std::abs(fine[k].value - coarse[k].value);
-      const double grain =
-          2.0 / 3.0 * log_share * density_->law().range(observables[k], 1e-3 / count) / count;
-      const double variance = std::max(0.0, square[k].value - fine[k].value * fine[k].value);
-      const double error = std::max(sampled[k].standard_error, std::sqrt(variance / count));
-      findings_.means.push_back(
-          {sampled[k].value, error, fine[k].value, (*step_bias)[k] + grid_bias + grain});
-      findings_.means_of.push_back(fmt::format("{} at t = {:.4g}", observables[k].name, density_->time()));
-    }
+    if (density_ && *findings_.exploded == 0)
+      compare_means(problem_, *density_, *coarse_, *particles_, estimates, findings_);
   }
 
   void write_vtk(double t, const LawsAtOnce& laws) {

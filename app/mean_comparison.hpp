@@ -1,0 +1,32 @@
+// The particles' means beside the density's, with what their difference may owe to chance, to the step and to
+// the cells.
+//
+//     |mean of particles - mean of density| <= z s + beta_step + beta_cells + grain
+//
+//   s           standard error of N particles, from the density's own variance (a score test): an event too
+//   rare for any
+//               particle to have met does not stand out
+//   beta_step   bias of the scheme, from coupled pairs (ParticleRoad::bias_allowances)
+//   beta_cells  difference to a grid of half as many cells an axis; the coarse grid's error is four times the
+//   fine one's,
+//               so it bounds the latter three times over
+//   grain       2/3 ln(2 M / alpha) range / N: what a few rare particles can do to a mean, as in Bernstein's
+//   inequality
+//               (Boucheron, Lugosi, Massart 2013, theorem 2.10), M comparisons sharing a false-alarm budget
+//               alpha
+#pragma once
+
+#include <vector>
+
+#include "app/density_road.hpp"
+#include "app/particle_road.hpp"
+#include "app/run_claims.hpp"
+
+namespace fpk::app {
+
+/// Adds a comparison for each observable at the time reached to the findings. Collective.
+void compare_means(const io::Case& problem, const DensityRoad& density, const DensityRoad& coarse,
+                   const ParticleRoad& particles, const std::vector<law::Estimate>& sampled,
+                   Findings& findings);
+
+}  // namespace fpk::app
