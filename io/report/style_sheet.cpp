@@ -32,7 +32,7 @@ code, pre { font-family: ui-monospace, "SF Mono", Menlo, Consolas, "Liberation M
 .holds .sign { color: var(--good); } .fails .sign { color: var(--bad); }
 .equations { margin: 1.2rem 0; padding: .7rem 1.2rem; overflow-x: auto; border: 1px solid var(--hair); border-radius: 8px;
   font-family: "STIX Two Text", "Latin Modern Roman", Cambria, Georgia, "Times New Roman", serif; font-size: 1.12rem; }
-.equations p { margin: .2rem 0; white-space: nowrap; max-width: none; }
+.equations p { margin: .2rem 0; overflow-wrap: anywhere; padding-left: 1.5rem; text-indent: -1.5rem; max-width: none; }
 .equations .law { color: var(--soft); }
 sub, sup { font-size: .7em; line-height: 0; }
 dl.facts { display: flex; flex-wrap: wrap; gap: .6rem 2.6rem; margin: 1.2rem 0 0; }
