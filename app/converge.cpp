@@ -15,10 +15,10 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr double density_order = 2;  ///< in the cell size, of both families of face weights
 constexpr double sigmas_95 = 1.96;
 constexpr double sigmas_of_budget = 3.89;  ///< two-sided, at the false-alarm budget of a run, 1e-4
 constexpr double finite_ladder = 0.05;
+constexpr double widest_interval = 1;  ///< beyond it order 1 and order 2 cannot be told apart
 /// Errors this small are rounding and propagation in time, not cells.
 constexpr double floor_over_tolerance = 10;
 
@@ -95,12 +95,19 @@ verification::Claim order_claim(const io::ConvergenceStudy& study) {
     return claim;
   }
   const auto& o = *study.verdict.order;
+  if (o.upper - o.lower > widest_interval) {
+    claim.measured = std::nan("");
+    claim.reason = fmt::format("the interval [{:.2f}, {:.2f}] is too wide to tell an order; {}", o.lower,
+                               o.upper, study.verdict.remark);
+    return claim;
+  }
   claim.measured = std::max({0.0, o.lower - study.promised, study.promised - o.upper});
   claim.allowed = order_slack(study, o);
   claim.reason = fmt::format("the promised order against the interval [{:.3f}, {:.3f}] around {:.3f}; {}",
                              o.lower, o.upper, o.value,
                              study.name == "weak" ? "a 95 % interval, widened to a false-alarm rate of 1e-4"
                                                   : "a finite ladder may miss the limit by 0.05");
+  if (!study.verdict.remark.empty()) claim.reason += "; " + study.verdict.remark;
   return claim;
 }
 
@@ -114,7 +121,7 @@ io::ConvergenceStudy space_study(const io::Case& problem, const parallel::Commun
   study.title = "Order of the density in the cell size";
   study.scheme = solvers::flux_name(problem.process) + " face weights";
   study.observable = "density (L1)";
-  study.promised = density_order;
+  study.promised = solvers::order_in_space(problem.process);
   const double end = problem.times.back();
   const auto exact = ExactLaw::of(problem, scaled_grid(problem, 1, 1, processes));
   // Against the next finer grid, an interval for the order takes a fourth grid.
@@ -179,6 +186,9 @@ io::Record converge(const io::Case& problem, const parallel::Communicator& proce
   if (problem.density.enabled) record.convergence.push_back(space_study(problem, processes, style));
   if (problem.particles && !problem.converge.steps.empty() && !problem.observables.empty())
     record.convergence.push_back(weak_study(problem, processes, style));
+  if (record.convergence.empty())
+    throw io::CaseError({{problem.file.string(), 0, 0, "the case asks for no study of convergence",
+                          "enable the density, or give particles, an observable and converge.steps"}});
   for (const auto& study : record.convergence) record.claims.push_back(order_claim(study));
   return record;
 }

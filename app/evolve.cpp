@@ -49,7 +49,10 @@ double change_of(const solvers::Generator& generator, const std::vector<double>&
     image[c] = std::abs(image[c]);
     moving[c] = 2 * generator.outflow()[c] * masses[c];
   }
-  return law::total(generator.part(), image) / law::total(generator.part(), moving);
+  const double all_moving = law::total(generator.part(), moving);
+  return all_moving == 0
+             ? 0
+             : law::total(generator.part(), image) / all_moving;  // a law in one cell moves nowhere
 }
 
 /// A run in progress.
@@ -90,9 +93,15 @@ class Run {
                            ? density_->cells()
                            : std::make_shared<const law::CellShape>(part_, problem_.process.log_stationary());
     const auto generator = density_ ? density_->generator() : nullptr;
-    stationary_ = stationary_law(problem_, cells, generator.get());
-    if (stationary_) record_.stationary = record(*stationary_, problem_.observables);
-    exact_ = ExactLaw::of(problem_, part_);
+    if (problem_.process.dimension() <= law::max_dimension) {
+      stationary_ = stationary_law(problem_, cells, generator.get());
+      exact_ = ExactLaw::of(problem_, part_);
+    }
+    if (stationary_)
+      record_.stationary = record(*stationary_, problem_.observables);
+    else if (density_ && problem_.domain.is_closed() && !problem_.process.depends_on_time())
+      record_.notes.emplace_back(
+          "No stationary law was found: the generator has none or several, or the linear solver failed.");
     record_.pictures = frame(
         part_, stationary_ ? std::span<const double>(stationary_->law.masses()) : std::span<const double>());
     if (!density_ || !stationary_) return;
@@ -248,11 +257,12 @@ io::Record begin_record(const io::Case& problem) {
 }
 
 law::GridPart comparison_grid(const io::Case& problem, const parallel::Communicator& processes) {
-  if (!problem.cells.empty()) return scaled_grid(problem, 1, 1, processes);
-  const std::size_t d = problem.domain.dimension();
-  return {
-      problem.domain.grid(std::vector<std::size_t>(d, default_cells[std::min(d, law::max_dimension) - 1])),
-      processes};
+  model::Domain seen = problem.domain;
+  seen.sides.resize(std::min(seen.dimension(), law::max_dimension));
+  std::vector<std::size_t> cells = problem.cells;
+  cells.resize(seen.dimension(), default_cells[seen.dimension() - 1]);
+  if (problem.domain.dimension() > law::max_dimension) cells.assign(cells.size(), default_cells.back());
+  return {seen.grid(cells), processes};
 }
 
 io::Record evolve(const io::Case& problem, const parallel::Communicator& processes,

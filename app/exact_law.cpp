@@ -1,6 +1,7 @@
 #include "app/exact_law.hpp"
 
 #include <cmath>
+#include <stdexcept>
 
 #include "model/affine.hpp"
 
@@ -31,8 +32,12 @@ std::optional<ExactLaw> ExactLaw::of(const io::Case& problem, const law::GridPar
   ExactLaw exact;
   exact.data_ =
       std::make_shared<Data>(Data{*process, problem.process.variables, start->mean(), start->covariance()});
-  for (const double t : problem.times)
-    if (std::abs(law::total(part, exact.cell_masses(t, part)) - 1) > outside) return std::nullopt;
+  try {
+    for (const double t : problem.times)
+      if (!(std::abs(law::total(part, exact.cell_masses(t, part)) - 1) <= outside)) return std::nullopt;
+  } catch (const std::invalid_argument&) {  // a covariance beyond the range or the digits of numbers
+    return std::nullopt;
+  }
   return exact;
 }
 

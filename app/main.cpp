@@ -22,7 +22,7 @@ void add_computation(CLI::App& command, Options& options) {
   add_case(command, options);
   command.add_option("--out", options.out, "folder for the results (default: out/<case>)")->type_name("DIR");
   command.add_option("--threads", options.threads, "threads (default: all there are)")
-      ->check(CLI::PositiveNumber);
+      ->check(CLI::Range(1, 1024));
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <stdexcept>
 
 namespace fpk::app {
 namespace {
@@ -25,9 +26,11 @@ void compare_means(const io::Case& problem, const DensityRoad& density, const De
   const auto& observables = problem.observables;
   const auto N = static_cast<double>(problem.particles->count);
   const auto M = static_cast<double>(observables.size() * problem.times.size());
-  const auto beta_step = particles.bias_allowances(observables);
-  if (!beta_step) {
-    findings.pilot_exploded = true;
+  std::vector<double> beta_step;
+  try {
+    beta_step = particles.bias_allowances(observables);
+  } catch (const std::runtime_error& e) {  // the ensemble may have been spared what its pilot met
+    findings.pilot_failure = e.what();
     return;
   }
   const auto fine = density.law().expectations(observables),
@@ -39,7 +42,7 @@ void compare_means(const io::Case& problem, const DensityRoad& density, const De
     const double beta_cells = std::abs(fine[k].value - half[k].value);
     const double range = density.law().range(observables[k], out_of_reach / N);
     const double grain = 2.0 / 3.0 * std::log(2 * M / false_alarm_budget) * range / N;
-    findings.means.push_back({sampled[k].value, s, fine[k].value, (*beta_step)[k] + beta_cells + grain});
+    findings.means.push_back({sampled[k].value, s, fine[k].value, beta_step[k] + beta_cells + grain});
     findings.means_of.push_back(fmt::format("{} at t = {:.4g}", observables[k].name, density.time()));
   }
 }

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <stdexcept>
 
 namespace fpk::app {
 namespace {
@@ -38,19 +37,14 @@ void ParticleRoad::advance(double t, const std::function<void(double)>& tick) {
   pilot_.advance(t);
 }
 
-std::optional<std::vector<double>> ParticleRoad::bias_allowances(
-    const std::vector<law::Observable>& observables) const {
+std::vector<double> ParticleRoad::bias_allowances(const std::vector<law::Observable>& observables) const {
   const double order =
       problem_.domain.is_closed() ? sde::find_scheme(problem_.particles->scheme)->weak_order : 0.5;
   const double extrapolation = 1 / (1 - std::pow(2.0, -order));  // bias(dt) = difference / (1 - 2^-order)
   std::vector<double> allowances;
-  try {
-    for (const auto& d : pilot_.differences(observables))
-      allowances.push_back(extrapolation *
-                           (std::abs(d.difference.value) + standard_errors * d.difference.standard_error));
-  } catch (const std::runtime_error&) {  // an explosion, which the ensemble may have been spared
-    return std::nullopt;
-  }
+  for (const auto& d : pilot_.differences(observables))
+    allowances.push_back(extrapolation *
+                         (std::abs(d.difference.value) + standard_errors * d.difference.standard_error));
   return allowances;
 }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "solvers/solver_error.hpp"
 #include "solvers/stationary.hpp"
 
 namespace fpk::app {
@@ -17,9 +18,14 @@ std::optional<Stationary> stationary_law(const io::Case& problem,
     return Stationary{law::Density::equilibrium(cells), "given",
                       "the density given in the case, integrated over each cell by Gauss quadrature"};
   if (generator == nullptr) return std::nullopt;
-  auto found = solvers::stationary_masses(*generator);
-  return Stationary{law::Density(cells, std::move(found.masses)), "null-vector",
-                    fmt::format("null vector of the generator, relative residual {:.1e}", found.residual)};
+  try {
+    auto found = solvers::stationary_masses(*generator);
+    return Stationary{law::Density(cells, std::move(found.masses)), "null-vector",
+                      fmt::format("null vector of the generator, relative residual {:.1e}", found.residual)};
+  } catch (
+      const solvers::SolverError&) {  // no noise, or several stationary laws: the run goes on without one
+    return std::nullopt;
+  }
 }
 
 io::StationaryRecord record(const Stationary& stationary, const std::vector<law::Observable>& observables) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "app/references.hpp"
@@ -22,7 +23,7 @@ struct Findings {
   std::optional<double> stationary_error, coarse_stationary_error;  ///< L1, computed law to the one given
   std::optional<double> exact_error, coarse_exact_error;  ///< largest L1 over time, density to the exact law
   std::optional<std::int64_t> exploded;
-  bool pilot_exploded = false;    ///< a coupled pair that measures the step's bias
+  std::string pilot_failure;  ///< why the coupled pairs that measure the step's bias have no answer; empty: they have
   std::int64_t applications = 0;  ///< of the generator
 };
 

@@ -34,7 +34,7 @@ std::vector<double> Sample::cell_masses(const GridPart& part) const {
   for (std::size_t n = 0; n < size(); ++n) {
     if (alive_[n] == 0) continue;
     Index i{};
-    for (std::size_t a = 0; a < dimension(); ++a) i[a] = part.grid().axis(a).find(positions_[a][n]);
+    for (std::size_t a = 0; a <= last; ++a) i[a] = part.grid().axis(a).find(positions_[a][n]);
     const std::size_t cell = part.grid().flat(i);
     if (whole) {
       ++counts[cell];

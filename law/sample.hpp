@@ -29,6 +29,7 @@ class Sample : public Law {
   [[nodiscard]] const std::uint8_t* alive() const { return alive_.data(); }
   [[nodiscard]] const parallel::Communicator& processes() const { return processes_; }
 
+  /// On a grid of the first few variables: their marginal law.
   [[nodiscard]] std::vector<double> cell_masses(const GridPart& part) const override;
   [[nodiscard]] std::vector<Estimate> expectations(const std::vector<Observable>& observables) const override;
   [[nodiscard]] double total_mass() const override;  ///< the share that is alive

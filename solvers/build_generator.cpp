@@ -19,6 +19,13 @@ std::string flux_name(const model::Process& process) {
   return process.reversible ? reversible_weight : "hybrid";
 }
 
+int order_in_space(const model::Process& process) {
+  const auto a = process.diffusion();
+  for (std::size_t k = 0; k < a.size(); ++k)
+    if (a[k][k].constant() == 0.0) return 1;
+  return 2;
+}
+
 GeneratorAt generator_in_time(const model::Process& process, const model::Domain& domain,
                               const law::GridPart& part) {
   if (process.depends_on_time())

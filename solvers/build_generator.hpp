@@ -19,6 +19,10 @@ std::shared_ptr<const Generator> build_generator(const model::Process& process, 
 /// The face weights that build_generator uses: "blended" or "hybrid".
 std::string flux_name(const model::Process& process);
 
+/// Order in the cell size that the discretisation has for smooth solutions: 2, or 1 where a variable has no
+/// noise of its own, since its drift is then taken upwind.
+int order_in_space(const model::Process& process);
+
 /// The generator at any time; built once where the process does not depend on time.
 using GeneratorAt = std::function<std::shared_ptr<const Generator>(double)>;
 GeneratorAt generator_in_time(const model::Process& process, const model::Domain& domain,

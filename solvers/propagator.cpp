@@ -27,6 +27,8 @@ constexpr std::array<PropagatorFacts, 4> table = {{
 
 /// Applications of the generator beyond which stepping with linear solves is the cheaper way.
 constexpr double most_jumps = 3e6;
+/// The same for a generator that is built anew at every stage.
+constexpr double most_jumps_explicit = 2e4;
 
 }  // namespace
 
@@ -52,16 +54,21 @@ Choice choose_propagator(std::string_view name, const PropagatorTask& task) {
                         " needs coefficients that do not depend on time; try implicit");
     return {asked, "asked for in the case"};
   }
-  if (task.depends_on_time) return {find_propagator("implicit"), "the coefficients depend on time"};
-  if (reversible)
+  // The series takes about sqrt(40 rho t) applications, rho being twice the largest rate.
+  const double jumps = generator->largest_outflow() * task.duration;
+  if (task.depends_on_time && jumps <= most_jumps_explicit)
+    return {find_propagator("explicit"),
+            "the coefficients depend on time, and explicit steps are affordable"};
+  if (task.depends_on_time)
+    return {find_propagator("implicit"), "the coefficients depend on time, and the generator is stiff"};
+  if (reversible && std::sqrt(80 * jumps) <= most_jumps)
     return {find_propagator("chebyshev"),
             "the generator is in detailed balance, so its exponential is a Chebyshev series"};
-  const double jumps = generator->largest_outflow() * task.duration;
   if (jumps <= most_jumps)
     return {find_propagator("uniformisation"), "not in detailed balance; the fastest cell jumps " +
                                                    std::to_string(std::llround(jumps)) +
                                                    " times, which is affordable"};
-  return {find_propagator("implicit"), "not in detailed balance, and stiff"};
+  return {find_propagator("implicit"), "too stiff for a series: the fastest cell jumps too often"};
 }
 
 }  // namespace fpk::solvers

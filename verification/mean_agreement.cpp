@@ -35,7 +35,9 @@ std::string reason_for(std::span<const MeanComparison> comparisons, double false
 double standardised_difference(const MeanComparison& c) {
   const double scale = std::max({1.0, std::abs(c.value), std::abs(c.reference)});
   const double excess = std::abs(c.value - c.reference) - c.bias_allowance - rounding_of_mean * scale;
-  if (excess <= 0 && !std::isnan(c.standard_error)) return 0;
+  if (!std::isfinite(c.standard_error) || !std::isfinite(c.bias_allowance))
+    return std::numeric_limits<double>::infinity();
+  if (excess <= 0) return 0;
   const double z = excess / c.standard_error;
   return std::isnan(z) ? std::numeric_limits<double>::infinity() : z;
 }

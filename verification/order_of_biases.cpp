@@ -125,6 +125,9 @@ OrderVerdict order_of_biases(const std::vector<Rung>& rungs, double resolution) 
     const bool resolved = rung.error != 0 && std::abs(rung.error) >= resolution * rung.standard_error;
     (resolved ? used : hidden).push_back(rung);
   }
+  if (std::all_of(rungs.begin(), rungs.end(),
+                  [](const Rung& rung) { return rung.error == 0 && rung.standard_error == 0; }))
+    return {{}, "the bias is exactly zero at every step: this observable tells nothing"};
   if (used.size() < 2) return {{}, refusal_for_noise(used.size(), hidden, resolution)};
   if (changes_sign(used))
     return {{}, fmt::format("pre-asymptotic: the bias changes sign between the steps {}", sizes_of(used))};

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "solvers/solver_error.hpp"
+#include "solvers/total_mass.hpp"
 
 namespace fpk::solvers {
 namespace {
@@ -12,6 +13,8 @@ namespace {
 using State = std::vector<double>;
 using Stepper = boost::numeric::odeint::runge_kutta_dopri5<State>;
 
+/// What an error estimate is rounded by: no step can be asked for more.
+constexpr double rounding_of_step = 4e-16;
 constexpr double safety = 0.9, shrink = 0.2, grow = 5;  // Hairer, Norsett, Wanner 1993, II.4
 
 class DormandPrince : public Propagator {
@@ -31,7 +34,8 @@ class DormandPrince : public Propagator {
       if (last) dt = to - t;
       stepper_.do_step(system, m, slope, t, next, next_slope, dt, error);
       // L1 error per unit time, so that the errors of all steps add up to the tolerance at most.
-      const double allowed = task_.tolerance * dt / task_.duration, measured = l1(error);
+      const double allowed = std::max(task_.tolerance * dt / task_.duration, rounding_of_step),
+                   measured = l1(error);
       if (!std::isfinite(measured))
         throw SolverError("the explicit propagator blew up; try the implicit one");
       const double factor =
@@ -49,7 +53,11 @@ class DormandPrince : public Propagator {
           throw SolverError("the explicit propagator's step has shrunk to nothing; loosen density.tolerance");
       }
     }
+    const auto generator = task_.generator(from);
+    const double before = law::total(generator->part(), masses);
     std::copy(m.begin(), m.end(), masses.begin());
+    if (generator->is_closed())
+      restore_total(generator->part(), masses, before, 1e-15 * static_cast<double>(applications_));
   }
 
   [[nodiscard]] std::int64_t work() const override { return applications_; }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "solvers/total_mass.hpp"
+
 namespace fpk::solvers {
 namespace {
 
@@ -89,16 +91,9 @@ void Uniformisation::average(std::span<double> masses, double t) {
     }
     ++applications_;
   }
-  if (generator_->is_closed()) restore_mass(masses, before, static_cast<double>(end));
-}
-
-/// The columns of P sum to 1 but for their rounding, which thousands of applications add up to one side. A
-/// change of mass that rounding explains is scaled away, which keeps every mass positive; a larger one is a
-/// defect, and is left to show.
-void Uniformisation::restore_mass(std::span<double> masses, double before, double applications) const {
-  const double after = law::total(generator_->part(), masses);
-  if (std::abs(after - before) > rounding_of_application * applications * before) return;
-  for (auto& m : masses) m *= before / after;
+  // The columns of P sum to 1 but for their rounding, which thousands of applications add up to one side.
+  if (generator_->is_closed())
+    restore_total(generator_->part(), masses, before, rounding_of_application * static_cast<double>(end));
 }
 
 std::unique_ptr<Propagator> make_uniformisation(const PropagatorTask& task) {

@@ -24,7 +24,6 @@ class Uniformisation {
  private:
   /// One Poisson average, Lambda t moderate.
   void average(std::span<double> masses, double t);
-  void restore_mass(std::span<double> masses, double before, double applications) const;
   std::shared_ptr<const Generator> generator_;
   Field power_;                 ///< P^k masses
   std::vector<double> change_;  ///< A P^k masses

@@ -54,8 +54,17 @@ TEST(HybridRates, AreNonNegativeAndCarryTheDriftForEveryPecletNumber) {
     }
 }
 
-TEST(HybridRates, AddNoNumericalDiffusionBelowPecletTwo) {
-  const auto r = hybrid_rates(1.0, 1.9 / 0.1, 0.1);
+TEST(HybridRates, PassSmoothlyFromCentralToBernoulli) {
+  // A coefficient that moves with time must not make the rates jump: neighbouring w, neighbouring rates.
+  for (double w = -3; w < 3; w += 1e-3) {
+    const auto here = hybrid_rates(1, w, 1), there = hybrid_rates(1, w + 1e-3, 1);
+    EXPECT_LT(std::abs(here.forward - there.forward) + std::abs(here.backward - there.backward), 6e-3)
+        << w;  // slope of both together below 6
+  }
+}
+
+TEST(HybridRates, AddNoNumericalDiffusionUpToPecletSevenQuarters) {
+  const auto r = hybrid_rates(1.0, 1.7 / 0.1, 0.1);
   EXPECT_DOUBLE_EQ((r.forward + r.backward) / 2, 1.0 / 0.1);
 }
 

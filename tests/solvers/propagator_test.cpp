@@ -111,9 +111,12 @@ TEST(Propagators, RefuseWhatTheyAreNotMadeFor) {
                SolverError);
   EXPECT_THROW(choose_propagator("magic", {generator_in_time(rotation, domain, part), false, 1, 1e-8}),
                SolverError);
-  EXPECT_EQ(
-      choose_propagator("auto", {generator_in_time(forced, domain, part), true, 1, 1e-8}).propagator->name,
-      "implicit");
+  const auto chosen = [&](const model::Domain& d, std::size_t cells) {
+    return choose_propagator("auto", {generator_in_time(forced, d, grid(d, cells)), true, 1, 1e-8})
+        .propagator->name;
+  };
+  EXPECT_EQ(chosen(domain, 8), "explicit");
+  EXPECT_EQ(chosen(box(xy, -0.1, 0.1), 40), "implicit");  // stiff
 }
 
 TEST(Propagators, FollowATimeDependentDrift) {
