@@ -15,11 +15,11 @@ double series_resistance(double z, double log_resistance) { return log_resistanc
 
 double blended(double z, double log_resistance) {
   const double log_s = log_sinh_ratio(z);
-  return std::exp(2 * log_s) * (log_resistance - log_s);
+  return std::exp(2 * log_s) * (log_resistance - 2 * log_s);
 }
 
 constexpr std::array<FaceWeight, 3> table = {{
-    {"blended", "geometric mean of the two below", blended},
+    {"blended", "Scharfetter-Gummel, with the resistance's excess over a constant slope", blended},
     {"scharfetter-gummel", "Scharfetter, Gummel 1969, on free energies", scharfetter_gummel},
     {"series-resistance", "Patankar 1980, ch. 4.2, on exp(L/D)", series_resistance},
 }};

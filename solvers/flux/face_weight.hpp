@@ -8,12 +8,17 @@
 //
 // with w_i the width of cell i across the face and c > 0 the same in both directions: whatever c, the
 // discrete equilibrium is the exact cell-averaged Gibbs law. c = 1 is Scharfetter-Gummel on the free energies
-// U. The series resistance between the centres gives the transport rate of resolved cells more accurately,
-//     c = R exp((U_i + U_j)/2) / s(z),   s(z) = (z/2) / sinh(z/2),
+// U, exact on a constant slope. The series resistance between the centres,
+//
+//     c_R = R exp((U_i + U_j)/2) / s(z),   s(z) = (z/2) / sinh(z/2),
 //     R = mean over the face of 1 / (mean of exp(L/D) along the line between the centres),
-// but is exponentially too slow where a cell is not resolved. The blend is their geometric mean with weight
-// s(z)^2 on the resistance, which is second order and keeps the rate |b|/h of unresolved cells. (Scharfetter,
-// Gummel 1969; Heida, Kantner, Stephan, arXiv 2002.09385, for the family of weights)
+//
+// knows the shape of L between the centres, but on a constant slope it is c_R = s(z) instead of 1: too slow
+// by z^2/24 where cells are small, exponentially where they are not resolved. So its excess over a constant
+// slope, c_R / s(z), is what the blend takes, with weight s(z)^2: exact on a constant slope, the resistance
+// at the tops and bottoms that matter for crossing a barrier, and the rate |b|/h of unresolved cells.
+// (Scharfetter, Gummel 1969; Heida, Kantner, Stephan, arXiv 2002.09385, for the family of weights;
+// docs/decisions/0011-face-weight-on-slopes.md for figures)
 #pragma once
 
 #include <span>
