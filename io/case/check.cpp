@@ -139,7 +139,8 @@ void complain_of_unknown(Complaints& complaints, const Place& at, std::string_vi
     hint = fmt::format("there are {}", fmt::join(here, ", "));
   complaints.add(at,
                  parent.empty() ? fmt::format("unknown key {}", name)
-                                : fmt::format("unknown key {} in {}", name, parent),
+                                : fmt::format("unknown key {} in {}", name,
+                                              parent == "domain.*" ? "a side of the domain" : parent),
                  hint);
 }
 

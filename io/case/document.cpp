@@ -30,7 +30,9 @@ std::vector<Value> entries(const toml::node* node, Read read) {
 
 std::optional<double> as_number(const toml::node& node) {
   if (!node.is_number()) return std::nullopt;
-  const double value = *node.value<double>();
+  // Not node.value<double>(), which has none for an integer beyond 2^53.
+  const double value =
+      node.is_integer() ? static_cast<double>(node.as_integer()->get()) : node.as_floating_point()->get();
   return std::isfinite(value) ? std::optional(value) : std::nullopt;
 }
 

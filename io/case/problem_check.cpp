@@ -145,8 +145,9 @@ void check_density_road(Document& document, const model::Process& process, const
         "sigma^T has entries off its diagonal",
         "set density.enabled = false and run the particles alone");
   const Place at = document.place("density.propagator");
-  if (density.propagator == "chebyshev" && !process.reversible)
-    document.complaints.add(at, "the chebyshev propagator wants a potential", "choose auto");
+  if (density.propagator == "chebyshev" && !process.reversible && process.dimension() > 1)
+    document.complaints.add(at, "the chebyshev propagator wants a potential, or a single variable",
+                            "choose auto");
   if ((density.propagator == "chebyshev" || density.propagator == "uniformisation") &&
       process.depends_on_time())
     document.complaints.add(

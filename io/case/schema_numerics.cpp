@@ -17,7 +17,8 @@ std::vector<Key> numerics_keys() {
       Key{"density.enabled", Kind::boolean, "Whether to compute the density."}.otherwise(
           fmt::format("{}", density.enabled)),
       Key{"density.propagator", Kind::choice,
-          "How it advances in time. Chebyshev wants a potential; chebyshev and uniformisation want "
+          "How it advances in time. Chebyshev wants a potential or a single variable; it and uniformisation "
+          "want "
           "coefficients without t."}
           .one_of({"auto", "chebyshev", "uniformisation", "implicit", "explicit"})
           .otherwise(fmt::format("\"{}\"", density.propagator)),

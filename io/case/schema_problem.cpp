@@ -81,7 +81,7 @@ std::vector<Key> problem_keys() {
       Key{"initial.gaussian", Kind::table, "Normal law; with sd it is conditioned on the domain."},
       Key{"initial.gaussian.mean", Kind::constants, "One for each variable."}.needed(),
       Key{"initial.gaussian.sd", Kind::constants, "Standard deviations of independent variables."}.within(
-          positive),
+          {1e-100, 1e100}),
       Key{"initial.gaussian.covariance", Kind::constant_rows,
           "In place of sd: symmetric and positive definite, with at most a millionth of the mass outside the "
           "domain."},
