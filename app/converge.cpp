@@ -40,12 +40,6 @@ std::vector<double> restricted(const law::GridPart& fine, std::span<const double
   return sums;
 }
 
-double l1(const law::GridPart& part, std::span<const double> p, std::span<const double> q) {
-  std::vector<double> terms(p.size());
-  for (std::size_t c = 0; c < terms.size(); ++c) terms[c] = std::abs(p[c] - q[c]);
-  return law::total(part, terms);
-}
-
 double widest_cell(const law::Grid& grid) {
   double widest = 0;
   for (const auto& axis : grid.axes())
@@ -141,7 +135,7 @@ io::ConvergenceStudy space_study(const io::Case& problem, const parallel::Commun
     const auto reference =
         exact ? exact->cell_masses(end, part) : restricted(ladder[r + 1].part, ladder[r + 1].masses, part);
     auto row = ladder[r].row;
-    row.error = row.lower = row.upper = l1(part, ladder[r].masses, reference);
+    row.error = row.lower = row.upper = law::l1_distance(part, ladder[r].masses, reference);
     rungs.push_back({row.size, row.error, 0});
     study.rows.push_back(std::move(row));
   }
@@ -161,8 +155,7 @@ io::ConvergenceStudy weak_study(const io::Case& problem, const parallel::Communi
   study.scheme = p.scheme;
   study.method = "coupled paths";
   study.observable = observable.name;
-  // A particle that crosses and comes back within a step is not seen to leave: order 1/2 (Gobet 2000).
-  study.promised = problem.domain.is_closed() ? sde::find_scheme(p.scheme)->weak_order : 0.5;
+  study.promised = sde::weak_order(*sde::find_scheme(p.scheme), problem.domain);
   io::Progress progress("steps", static_cast<double>(problem.converge.steps.size()), style, "rung");
   std::vector<verification::Rung> rungs;
   for (std::size_t r = 0; r < problem.converge.steps.size(); ++r) {

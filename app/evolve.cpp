@@ -1,8 +1,6 @@
 #include "app/evolve.hpp"
 
-#include <fmt/format.h>
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include "app/comparison.hpp"
@@ -20,14 +18,8 @@
 namespace fpk::app {
 namespace {
 
-/// Cells of a box that says nothing of cells, for the histograms of particles alone.
-constexpr std::array<std::size_t, law::max_dimension> default_cells = {200, 64, 24};
-
-double l1(const law::GridPart& part, std::span<const double> p, std::span<const double> q) {
-  std::vector<double> terms(p.size());
-  for (std::size_t c = 0; c < terms.size(); ++c) terms[c] = std::abs(p[c] - q[c]);
-  return law::total(part, terms);
-}
+/// Cells of an axis where a process has more variables than a grid has axes, and only the first few are looked at.
+constexpr std::size_t cells_of_many = 24;
 
 void append(io::NamedSeries& series, const std::vector<law::Observable>& observables,
             const std::vector<law::Estimate>& estimates, bool sampled) {
@@ -37,22 +29,6 @@ void append(io::NamedSeries& series, const std::vector<law::Observable>& observa
     series[k].second.value.push_back(estimates[k].value);
     if (sampled) series[k].second.standard_error.push_back(estimates[k].standard_error);
   }
-}
-
-/// |A pi|_1 over twice the mass that moves: how far the Gibbs law is from stationary.
-double change_of(const solvers::Generator& generator, const std::vector<double>& masses) {
-  auto field = generator.field();
-  std::copy(masses.begin(), masses.end(), field.data());
-  std::vector<double> image(masses.size()), moving(masses.size());
-  generator.apply(field, image);
-  for (std::size_t c = 0; c < masses.size(); ++c) {
-    image[c] = std::abs(image[c]);
-    moving[c] = 2 * generator.outflow()[c] * masses[c];
-  }
-  const double all_moving = law::total(generator.part(), moving);
-  return all_moving == 0
-             ? 0
-             : law::total(generator.part(), image) / all_moving;  // a law in one cell moves nowhere
 }
 
 /// A run in progress.
@@ -107,10 +83,10 @@ class Run {
     if (!density_ || !stationary_) return;
     generator_stationary_ = stationary_->law.masses();
     if (problem_.process.reversible)
-      findings_.stationary_change = change_of(*generator, stationary_->law.masses());
+      findings_.stationary_change = solvers::relative_residual(*generator, stationary_->law.masses());
     if (problem_.process.stationary) {
       generator_stationary_ = solvers::stationary_masses(*generator).masses;
-      findings_.stationary_error = l1(part_, generator_stationary_, stationary_->law.masses());
+      findings_.stationary_error = law::l1_distance(part_, generator_stationary_, stationary_->law.masses());
       findings_.coarse_stationary_error = stationary_error(*coarse_);
     }
   }
@@ -118,7 +94,8 @@ class Run {
   /// L1 distance of the generator's own stationary law to the one given in the case.
   static double stationary_error(const DensityRoad& road) {
     const auto given = law::Density::equilibrium(road.cells());
-    return l1(road.part(), solvers::stationary_masses(*road.generator()).masses, given.masses());
+    return law::l1_distance(road.part(), solvers::stationary_masses(*road.generator()).masses,
+                            given.masses());
   }
 
   void advance(double t, std::size_t k) {
@@ -171,11 +148,11 @@ class Run {
     append(densities_.observables, problem_.observables, law.expectations(problem_.observables), false);
     findings_.history.push_back(invariants);
     if (!exact_) return;
-    findings_.exact_error =
-        std::max(findings_.exact_error.value_or(0), l1(part_, law.masses(), exact_->cell_masses(t, part_)));
-    findings_.coarse_exact_error =
-        std::max(findings_.coarse_exact_error.value_or(0),
-                 l1(coarse_->part(), coarse_->law().masses(), exact_->cell_masses(t, coarse_->part())));
+    findings_.exact_error = std::max(findings_.exact_error.value_or(0),
+                                     law::l1_distance(part_, law.masses(), exact_->cell_masses(t, part_)));
+    findings_.coarse_exact_error = std::max(
+        findings_.coarse_exact_error.value_or(0),
+        law::l1_distance(coarse_->part(), coarse_->law().masses(), exact_->cell_masses(t, coarse_->part())));
   }
 
   void observe_particles() {
@@ -260,8 +237,8 @@ law::GridPart comparison_grid(const io::Case& problem, const parallel::Communica
   model::Domain seen = problem.domain;
   seen.sides.resize(std::min(seen.dimension(), law::max_dimension));
   std::vector<std::size_t> cells = problem.cells;
-  cells.resize(seen.dimension(), default_cells[seen.dimension() - 1]);
-  if (problem.domain.dimension() > law::max_dimension) cells.assign(cells.size(), default_cells.back());
+  cells.resize(seen.dimension());
+  if (problem.domain.dimension() > law::max_dimension) cells.assign(cells.size(), cells_of_many);
   return {seen.grid(cells), processes};
 }
 

@@ -24,8 +24,7 @@ io::Record evolve(const io::Case& problem, const parallel::Communicator& process
 /// The part of a record that says which case it is about.
 io::Record begin_record(const io::Case& problem);
 
-/// The grid that the laws of a run are compared on: the density's; where there is none, the box in a default
-/// number of cells; of more than three variables, the first three.
+/// The grid that the laws of a run are compared on: the case's; of more than three variables, the first three.
 law::GridPart comparison_grid(const io::Case& problem, const parallel::Communicator& processes);
 
 }  // namespace fpk::app

@@ -3,17 +3,13 @@
 //
 //     |mean of particles - mean of density| <= z s + beta_step + beta_cells + grain
 //
-//   s           standard error of N particles, from the density's own variance (a score test): an event too
-//   rare for any
-//               particle to have met does not stand out
+//   s           the larger of the sample's standard error and sqrt(Var/N) of the density (a score test): an event too
+//               rare for any particle to have met does not stand out
 //   beta_step   bias of the scheme, from coupled pairs (ParticleRoad::bias_allowances)
-//   beta_cells  difference to a grid of half as many cells an axis; the coarse grid's error is four times the
-//   fine one's,
-//               so it bounds the latter three times over
-//   grain       2/3 ln(2 M / alpha) range / N: what a few rare particles can do to a mean, as in Bernstein's
-//   inequality
-//               (Boucheron, Lugosi, Massart 2013, theorem 2.10), M comparisons sharing a false-alarm budget
-//               alpha
+//   beta_cells  difference to a grid of half as many cells an axis; the coarse grid's error is four times the fine
+//               one's, so it bounds the latter three times over
+//   grain       2/3 ln(2 M / alpha) range / N: what a few rare particles can do to a mean, as in Bernstein's inequality
+//               (Boucheron, Lugosi, Massart 2013, theorem 2.10), M comparisons sharing a false-alarm budget alpha
 #pragma once
 
 #include <vector>

@@ -20,7 +20,7 @@ class ParticleRoad {
   [[nodiscard]] const law::Sample& sample() const { return ensemble_.sample(); }
   [[nodiscard]] const sde::Ensemble& ensemble() const { return ensemble_; }
   /// For each observable, how far the step's bias may reach at the time reached: the bias extrapolated from
-  /// the coupled pairs (order 1; 1/2 where a face absorbs) plus three of its standard errors. Throws
+  /// the coupled pairs (sde::weak_order) plus three of its standard errors. Throws
   /// std::runtime_error where a pair has exploded or an observable is not finite on it.
   [[nodiscard]] std::vector<double> bias_allowances(const std::vector<law::Observable>& observables) const;
   [[nodiscard]] io::ParticlesRecord record() const;

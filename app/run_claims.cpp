@@ -49,10 +49,9 @@ Claim means(const Findings& findings) {
 std::vector<Claim> run_claims(const io::Case& problem, const Findings& f) {
   std::vector<Claim> claims;
   if (!f.history.empty()) {
-    // Each application of the generator rounds a few times; a random walk of that many roundings, in units
-    // of 1.1e-16, stays far below this even for 1e6 of them.
     const Allowance mass{
-        1e-13, "the goal for every propagator: the rounding of each application adds up like a random walk"};
+        1e-13,
+        "the rounding of a sum over the cells; each propagator restores what its own rounding explains"};
     claims.push_back(problem.domain.is_closed() ? mass_is_conserved(f.history, mass)
                                                 : mass_never_grows(f.history, mass));
     claims.push_back(

@@ -23,8 +23,8 @@ struct Findings {
   std::optional<double> stationary_error, coarse_stationary_error;  ///< L1, computed law to the one given
   std::optional<double> exact_error, coarse_exact_error;  ///< largest L1 over time, density to the exact law
   std::optional<std::int64_t> exploded;
-  std::string pilot_failure;  ///< why the coupled pairs that measure the step's bias have no answer; empty: they have
-  std::int64_t applications = 0;  ///< of the generator
+  std::string
+      pilot_failure;  ///< why the coupled pairs that measure the step's bias have no answer; empty: they have
 };
 
 /// Share of sound runs that may fail the statistical claims of a run, all together.

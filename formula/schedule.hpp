@@ -1,7 +1,6 @@
 // The order in which values are computed, as instructions on virtual registers: as many as there are values.
 #pragma once
 
-#include <cstdint>
 #include <span>
 #include <vector>
 

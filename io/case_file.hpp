@@ -30,9 +30,9 @@ struct ParticleSettings {
 };
 
 struct ConvergeSettings {
-  std::size_t refinements = 4;     ///< grids: cells, twice, four times, ... as many
-  std::vector<double> steps;       ///< of the particles, decreasing; empty: no weak study
-  std::string observable;          ///< name of one; the first where not said
+  std::size_t refinements = 4;  ///< grids: cells, twice, four times, ... as many
+  std::vector<double> steps;    ///< of the particles, decreasing; empty: no weak study
+  std::string observable;       ///< name of one; the first where not said
 };
 
 struct OutputSettings {

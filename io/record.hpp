@@ -30,8 +30,9 @@ struct DensityRecord {
   std::string choice;      ///< why it was chosen, a sentence
   std::string flux;        ///< the face weights used
   double tolerance = 0;
-  std::vector<double> mass, minimum;    ///< at each observation time; minimum is of the cell average
-  std::vector<double> relative_entropy; ///< of the density with respect to the stationary law; empty where none is known
+  std::vector<double> mass, minimum;  ///< at each observation time; minimum is of the cell average
+  std::vector<double>
+      relative_entropy;  ///< of the density with respect to the stationary law; empty where none is known
   NamedSeries observables;
   std::int64_t applications = 0;  ///< of the generator, or linear solves for an implicit propagator
   double seconds = 0;             ///< set-up of the generator and propagation
@@ -56,9 +57,10 @@ struct StationaryRecord {
 
 /// One statistic between two laws over time.
 struct DistanceSeries {
-  std::string name, label;         ///< "total_variation", "total variation"
+  std::string name, label;  ///< "total_variation", "total variation"
   std::vector<double> value;
-  std::vector<double> exact_sample;  ///< the same statistic of an equally large exact sample; empty where no particles
+  std::vector<double>
+      exact_sample;  ///< the same statistic of an equally large exact sample; empty where no particles
 };
 
 /// The distances between one pair of laws.
@@ -71,23 +73,24 @@ struct DistancePair {
 /// For the pictures: laws at some of the observation times, whole on the root process and small.
 struct Snapshot {
   double time = 0;
-  std::vector<std::vector<double>> density_marginals;    ///< per axis: cell averages of the marginal density
-  std::vector<std::vector<double>> particles_marginals;  ///< the same of the particles' histogram; empty if none
-  law::PlaneMarginal density_plane;                      ///< axes 0 and 1 where dimension > 1; masses
-  std::vector<std::array<double, 3>> particles;          ///< positions of a few hundred
+  std::vector<std::vector<double>> density_marginals;  ///< per axis: cell averages of the marginal density
+  std::vector<std::vector<double>>
+      particles_marginals;                       ///< the same of the particles' histogram; empty if none
+  law::PlaneMarginal density_plane;              ///< axes 0 and 1 where dimension > 1; masses
+  std::vector<std::array<double, 3>> particles;  ///< positions of a few hundred
 };
 
 struct Pictures {
-  std::vector<std::vector<double>> axis_edges;             ///< per axis, for the marginals
-  std::vector<std::vector<double>> stationary_marginals;   ///< per axis; empty if none
-  law::PlaneMarginal stationary_plane;                     ///< empty if none
+  std::vector<std::vector<double>> axis_edges;            ///< per axis, for the marginals
+  std::vector<std::vector<double>> stationary_marginals;  ///< per axis; empty if none
+  law::PlaneMarginal stationary_plane;                    ///< empty if none
   std::vector<Snapshot> snapshots;
 };
 
 struct ConvergenceRow {
-  double size = 0;                    ///< step, or largest cell width
-  std::vector<std::size_t> cells;     ///< of the spatial study; empty otherwise
-  std::optional<double> expectation;  ///< of the observable, where the study has one
+  double size = 0;                         ///< step, or largest cell width
+  std::vector<std::size_t> cells;          ///< of the spatial study; empty otherwise
+  std::optional<double> expectation;       ///< of the observable, where the study has one
   double error = 0, lower = 0, upper = 0;  ///< lower = upper = error where there is no sampling
 };
 
@@ -118,7 +121,7 @@ struct Record {
   std::vector<DistancePair> distances;
   std::vector<verification::Claim> claims;
   std::vector<ConvergenceStudy> convergence;  ///< by `fpk converge`
-  std::vector<std::string> notes;             ///< anything the reader must know (cells outside, explosions, ...)
+  std::vector<std::string> notes;  ///< anything the reader must know (cells outside, explosions, ...)
   Pictures pictures;
 };
 

@@ -98,6 +98,12 @@ double total(const GridPart& part, std::span<const double> on_part) {
   return part.processes().sum(parallel::pairwise_sum(on_part.data(), on_part.size()));
 }
 
+double l1_distance(const GridPart& part, std::span<const double> p, std::span<const double> q) {
+  std::vector<double> terms(p.size());
+  for (std::size_t c = 0; c < terms.size(); ++c) terms[c] = std::abs(p[c] - q[c]);
+  return total(part, terms);
+}
+
 std::vector<double> marginal(const GridPart& part, std::span<const double> masses, std::size_t a) {
   std::vector<double> m(part.grid().cells(a), 0.0);
   for (std::size_t c = 0; c < masses.size(); ++c) m[part.index(c)[a]] += masses[c];

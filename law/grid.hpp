@@ -106,6 +106,9 @@ class GridPart {
 /// Sum over all cells of all processes, the local terms added pairwise.
 double total(const GridPart& part, std::span<const double> on_part);
 
+/// Sum over all cells of |p - q|: the L1 distance of two laws with constant density in each cell.
+double l1_distance(const GridPart& part, std::span<const double> p, std::span<const double> q);
+
 /// Mass of each cell of axis `a`: the marginal law of that variable. Whole on every process.
 std::vector<double> marginal(const GridPart& part, std::span<const double> masses, std::size_t a);
 

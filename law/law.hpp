@@ -5,7 +5,6 @@
 // survival, and an expectation means E[f(X_t); not absorbed before t].
 #pragma once
 
-#include <memory>
 #include <span>
 #include <string>
 #include <vector>

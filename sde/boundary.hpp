@@ -4,7 +4,7 @@
 //     periodic      wrapped:   upper + s  ->  lower + s
 //     absorbing     ended there, at the wall
 //
-// Both are applied at the end of a step. Mirroring there is the symmetrised Euler scheme, weak order 1 for
+// All are applied at the end of a step. Mirroring there is the symmetrised Euler scheme, weak order 1 for
 // observables of zero slope at the wall (Bossy, Gobet, Talay 2004). Looking for absorption only there misses
 // the excursions between, an error of order dt^{1/2} in the probability of survival (Gobet 2000).
 #pragma once

@@ -21,7 +21,7 @@ namespace fpk::sde {
 struct EnsembleSettings {
   std::int64_t count = 100'000;
   std::string scheme = "euler-maruyama";
-  double step = 0.01;  ///< the last step before an observation time is shortened to hit it
+  double step = 0.01;  ///< longest step; those between two observation times are equal
   std::uint64_t seed = 1;
 };
 

@@ -24,6 +24,10 @@ constexpr std::array table = {
 
 std::span<const SchemeFacts> schemes() { return table; }
 
+double weak_order(const SchemeFacts& scheme, const model::Domain& domain) {
+  return domain.is_closed() ? scheme.weak_order : 0.5;
+}
+
 const SchemeFacts* find_scheme(std::string_view name) {
   const auto row =
       std::find_if(table.begin(), table.end(), [&](const SchemeFacts& s) { return s.name == name; });

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "model/domain.hpp"
 #include "model/process.hpp"
 
 namespace fpk::sde {
@@ -49,8 +50,12 @@ struct SchemeFacts {
   std::unique_ptr<Scheme> (*make)(const model::Process& process);
 };
 
-/// All of them. A new scheme is a file in sde/schemes/ and a row here.
+/// All of them. A new scheme is a file in sde/schemes/ and a row in scheme.cpp.
 std::span<const SchemeFacts> schemes();
+
+/// Weak order of the scheme in a box: 1/2 where a face absorbs, since a path that leaves and returns within a step is not
+/// seen to leave (Gobet 2000).
+double weak_order(const SchemeFacts& scheme, const model::Domain& domain);
 
 /// The row of that name; nullptr where there is none.
 const SchemeFacts* find_scheme(std::string_view name);

@@ -4,7 +4,7 @@
 //     flux_k = b_k p - d(a_kk p)/dx_k = (b_k - da_kk/dx_k) p - a_kk dp/dx_k = beta_k p - a_kk dp/dx_k (Ito)
 //
 // with beta and a averaged over the cross section and the line between the centres (Gauss, four nodes along
-// each), and the hybrid rates of solvers/flux/hybrid.hpp. Second order; positive for every drift.
+// each), and the hybrid rates of solvers/flux/hybrid.hpp. Second order where a > 0; positive for every drift.
 #pragma once
 
 #include "model/domain.hpp"

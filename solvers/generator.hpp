@@ -1,7 +1,6 @@
 // The Fokker-Planck operator as the generator of a Markov chain on the cells.
 //
-//     dm_c/dt = sum over faces (rate in * mass of the neighbour) - (sum of rates out) * m_c        m: cell
-//     masses
+//     dm_c/dt = sum over faces (rate in * mass of the neighbour) - (sum of rates out) * m_c        m: cell masses
 //
 //            forward[c]                     Faces come in families: all faces that join c to c + shift.
 //      c  ------------->  c + shift         A face that does not exist has rates 0.

@@ -48,7 +48,7 @@ struct PropagatorFacts {
   std::unique_ptr<Propagator> (*make)(const PropagatorTask& task);
 };
 
-/// All of them. A new propagator is a file in solvers/propagators/ and a row here.
+/// All of them. A new propagator is a file in solvers/propagators/ and a row in propagator.cpp.
 std::span<const PropagatorFacts> propagators();
 const PropagatorFacts* find_propagator(std::string_view name);
 

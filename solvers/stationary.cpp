@@ -20,19 +20,6 @@ void normalise(const law::GridPart& part, std::vector<double>& m) {
   for (auto& x : m) x /= sum;
 }
 
-double relative_residual(const Generator& generator, const std::vector<double>& m) {
-  Field field = generator.field();
-  std::copy(m.begin(), m.end(), field.data());
-  std::vector<double> image(m.size());
-  generator.apply(field, image);
-  double residual = 0, turnover = 0;
-  for (std::size_t c = 0; c < m.size(); ++c) {
-    residual += std::abs(image[c]);
-    turnover += generator.outflow()[c] * m[c];
-  }
-  return generator.part().processes().sum(residual) / (2 * generator.part().processes().sum(turnover));
-}
-
 std::vector<double> from_log_weights(const law::GridPart& part, const std::vector<double>& log_weights) {
   const double largest = part.processes().max(*std::max_element(log_weights.begin(), log_weights.end()));
   std::vector<double> m(log_weights.size());
@@ -57,6 +44,22 @@ std::vector<double> by_inverse_iteration(const Generator& generator) {
 }
 
 }  // namespace
+
+double relative_residual(const Generator& generator, const std::vector<double>& m) {
+  Field field = generator.field();
+  std::copy(m.begin(), m.end(), field.data());
+  std::vector<double> image(m.size());
+  generator.apply(field, image);
+  double residual = 0, turnover = 0;
+  for (std::size_t c = 0; c < m.size(); ++c) {
+    residual += std::abs(image[c]);
+    turnover += generator.outflow()[c] * m[c];
+  }
+  const double moving = 2 * generator.part().processes().sum(turnover);
+  return moving == 0
+             ? 0
+             : generator.part().processes().sum(residual) / moving;  // a law in one cell moves nowhere
+}
 
 StationaryMasses stationary_masses(const Generator& generator) {
   if (!generator.is_closed()) throw SolverError("a box that absorbs has no stationary law");

@@ -5,7 +5,7 @@
 // eps.
 #pragma once
 
-#include <memory>
+#include <vector>
 
 #include "solvers/generator.hpp"
 
@@ -13,9 +13,12 @@ namespace fpk::solvers {
 
 struct StationaryMasses {
   std::vector<double> masses;  ///< own cells
-  double residual = 0;  ///< |A m|_1 / (2 |outflow m|_1): 0 for stationary, 1 for as far from it as can be
+  double residual = 0;         ///< relative_residual of them
   bool from_detailed_balance = false;
 };
+
+/// |A m|_1 / (2 |outflow m|_1) of cell masses: 0 for stationary, 1 for as far from it as can be. Collective.
+double relative_residual(const Generator& generator, const std::vector<double>& masses);
 
 /// Collective. Throws SolverError where the box absorbs, or the residual stays above 1e-9.
 StationaryMasses stationary_masses(const Generator& generator);

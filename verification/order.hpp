@@ -1,10 +1,10 @@
 // Orders of convergence, with an interval or a refusal.
 //
-// Spatial kind (no noise): errors e_l at h_l, model e = C h^p; the interval is the spread of the pairwise
-// orders and the least-squares fit. Weak kind (noise): bias differences d_l = E f(X^{dt}) - E f(X^{dt/2})
-// with standard errors, model d = c dt^p (1 + ...), weighted least squares in log-log, 95 % interval from the
-// standard errors; refused where noise hides the bias. (Giles 2008 for the coupling; Talay, Tubaro 1990 for
-// the expansion of the bias.)
+// Spatial kind (no noise): errors e_l at h_l, model e = C h^p; the interval spans the pairwise orders,
+// their least-squares fit and the next order extrapolated. Weak kind (noise): bias differences
+// d_l = E f(X^{dt}) - E f(X^{dt/2}) with standard errors, model d = c dt^p (1 + ...), weighted least squares
+// in log-log, 95 % interval from the standard errors; refused where noise hides the bias. (Giles 2008 for the
+// coupling; Talay, Tubaro 1990 for the expansion of the bias.)
 #pragma once
 
 #include <optional>

@@ -35,9 +35,10 @@ void Complaints::add(const Place& at, std::string what, std::string try_instead)
 std::vector<Complaint> Complaints::sorted() const {
   auto all = complaints_;
   std::ranges::stable_sort(all, {}, [](const Complaint& c) { return std::tuple(c.line, c.column); });
-  const auto repeated = std::ranges::unique(
-      all, {}, [](const Complaint& c) { return std::tuple(c.file, c.line, c.column, c.what); });
-  all.erase(repeated.begin(), repeated.end());
+  const auto key = [](const Complaint& c) { return std::tie(c.file, c.line, c.column, c.what); };
+  all.erase(std::unique(all.begin(), all.end(),
+                        [&](const Complaint& a, const Complaint& b) { return key(a) == key(b); }),
+            all.end());
   return all;
 }
 

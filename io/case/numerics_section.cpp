@@ -1,6 +1,4 @@
 // [density], [particles], [observables], [converge] and [output].
-#include <fmt/format.h>
-
 #include "io/case/sections.hpp"
 
 namespace fpk::io::reader {

@@ -28,7 +28,7 @@ std::vector<std::vector<double>> trial_points(const Box& box) {
     std::vector<std::size_t> cells = d > most_tried_dimensions
                                          ? std::vector{n / 2}
                                          : std::vector{std::size_t{0}, n / 4, n / 2, n - 1 - n / 4, n - 1};
-    cells.erase(std::ranges::unique(cells).begin(), cells.end());
+    cells.erase(std::unique(cells.begin(), cells.end()), cells.end());
     for (const std::size_t i : cells)
       sides[a].push_back(side.lower +
                          side.length() * (static_cast<double>(i) + 0.5) / static_cast<double>(n));

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
 #include "io/report/heat_map.hpp"
 #include "io/report/html.hpp"

@@ -1,7 +1,5 @@
 // report.html: the page that a run leaves for people. It needs nothing but itself: no script, no font, no
 // other file.
-#include <fmt/format.h>
-
 #include "io/report/html.hpp"
 #include "io/report/sections.hpp"
 #include "io/writers.hpp"

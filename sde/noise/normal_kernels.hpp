@@ -6,10 +6,10 @@
 
 #include "sde/noise/counter.hpp"
 
-#define FPK_DECLARE                                                                                         \
+#define FPK_DECLARE                                                                                           \
   /* Pair i < n (a multiple of 8) of N(0, variance), from the counter `first` with i added to its particle. \
-   */                                                                                                       \
-  void normal_pairs(const Counter& first, uint64_t seed, double variance, double* cosines, double* sines,   \
+   */ \
+  void normal_pairs(const Counter& first, uint64_t seed, double variance, double* cosines, double* sines,     \
                     size_t n);
 
 namespace fpk::sde::plain {

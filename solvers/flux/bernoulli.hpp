@@ -1,4 +1,5 @@
-// The Bernoulli function B(z) = z / (exp(z) - 1), and its logarithmic mean.
+// The Bernoulli function B(z) = z / (exp(z) - 1), and ln sqrt(B(z) B(-z)), the logarithm of its geometric
+// mean.
 //
 //     B(0) = 1,   B(-z) = B(z) + z = exp(z) B(z),   B(z) ~ z exp(-z) for large z.
 //
@@ -10,7 +11,8 @@
 
 namespace fpk::solvers {
 
-/// B(z), relative error a few 1e-16 for any finite z; 0 for z -> inf, -z for z -> -inf.
+/// B(z), relative error a few 1e-16 while exp(-z) is a normal number (z < 708); 0 for z -> inf, -z for
+/// z -> -inf.
 inline double bernoulli(double z) {
   if (std::abs(z) < 1e-2) {
     // Near 0 the quotient loses digits through expm1's own rounding; Taylor: next term z^8 / 1209600 < 1e-22.
@@ -21,7 +23,8 @@ inline double bernoulli(double z) {
   return z / std::expm1(z);
 }
 
-/// ln[ (z/2) / sinh(z/2) ]: how much smaller than its value on flat ground the symmetric weight of a face is.
+/// ln sqrt(B(z) B(-z)) = ln[ (z/2) / sinh(z/2) ]: how much smaller than its value on flat ground the symmetric
+/// weight of a face is.
 inline double log_sinh_ratio(double z) {
   const double x = std::abs(z) / 2;
   if (x < 1e-2) return -x * x / 6 * (1 - x * x / 30);  // next term x^6 / 2835 < 4e-16

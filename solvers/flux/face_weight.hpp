@@ -3,8 +3,7 @@
 //
 //      cell i            cell j          p_i = mean of exp(-L/D) over cell i,  U_i = -ln p_i,  z = U_j - U_i
 //   |----- o -----|----- o -----|
-//            <--- delta --->             k(i -> j) = D / (delta w_i) B(z) c,   k(j -> i) = D / (delta w_j)
-//            B(-z) c
+//            <--- delta --->             k(i -> j) = D / (delta w_i) B(z) c,   k(j -> i) = D / (delta w_j) B(-z) c
 //
 // with w_i the width of cell i across the face and c > 0 the same in both directions: whatever c, the
 // discrete equilibrium is the exact cell-averaged Gibbs law. c = 1 is Scharfetter-Gummel on the free energies

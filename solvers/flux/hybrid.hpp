@@ -2,8 +2,7 @@
 //
 //     flux = (beta - a d/dx) p,  beta = b - da/dx (the Ito drift less the spurious one),  w = beta delta / a
 //
-//     rates = a/delta (s(w) +- w/2),   s = 1 for |w| <= 7/4,   s = (w/2) coth(w/2) for |w| >= 2,   smooth in
-//     between
+//     rates = a/delta (s(w) +- w/2),   s = 1 for |w| <= 7/4,   s = (w/2) coth(w/2) for |w| >= 2,   smooth in between
 //
 // s = 1 is central differences: no numerical diffusion, non-negative up to |w| = 2, second order. The other
 // is Bernoulli's a/delta B(-+w) (Scharfetter, Gummel 1969), non-negative for every w, which tends to

@@ -11,6 +11,7 @@ namespace {
 
 constexpr double solver_tolerance = 1e-13;  ///< residual over right-hand side
 constexpr PetscInt most_iterations = 500;
+constexpr double largest_correction = 1e-6;  ///< of the total mass; more is no rounding
 
 /// A DMDA with the part's planes on each process: its ordering is then the grid's own.
 Dm grid_manager(const law::GridPart& part) {
@@ -62,7 +63,7 @@ PetscInt ShiftedSystem::Impl::global(std::ptrdiff_t local) const {
 
 void ShiftedSystem::Impl::assemble(const Generator& generator, double alpha, double beta) {
   const auto add = [&](PetscInt row, PetscInt column, double value) {
-    if (value != 0) MatSetValue(matrix, row, column, value, ADD_VALUES);
+    if (value != 0) check(MatSetValue(matrix, row, column, value, ADD_VALUES), "set an entry of the matrix");
   };
   const Rates& rates = generator.rates();
   check(MatZeroEntries(matrix), "clear the matrix");
@@ -150,7 +151,7 @@ void ShiftedSystem::solve(std::span<const double> y, std::span<double> x) {
   for (std::size_t c = 0; c < terms.size(); ++c) terms[c] = s.column_sums[c] * x[c];
   const double wanted = law::total(s.part, y), found = law::total(s.part, terms);
   if (!std::isfinite(found)) throw SolverError("a linear solve returned numbers that are not finite");
-  if (found != 0 && std::abs(wanted / found - 1) < 1e-6)
+  if (found != 0 && std::abs(wanted / found - 1) < largest_correction)
     for (auto& v : x) v *= wanted / found;
 }
 

@@ -1,8 +1,8 @@
 // Linear systems (alpha I - beta A) x = y with a generator A, on a DMDA grid.
 //
-// For alpha, beta > 0 the matrix is an M-matrix with column sums alpha + beta * absorption: its inverse is
-// non-negative. The solution is scaled so that its column sums reproduce sum(y): mass is kept to round-off,
-// whatever the solver's tolerance left.
+// For alpha, beta > 0 the matrix is an M-matrix with column sums alpha + beta * absorption: its inverse is non-negative.
+// The solution is scaled so that its column sums reproduce sum(y), where that changes it by less than 1e-6: mass is then
+// kept to round-off. A larger gap is a defect, and is left to show.
 #pragma once
 
 #include <cstdint>

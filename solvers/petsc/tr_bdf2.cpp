@@ -12,6 +12,8 @@ namespace fpk::solvers {
 namespace {
 
 constexpr double gamma_ = 2 - std::numbers::sqrt2, d = gamma_ / 2, w = std::numbers::sqrt2 / 4;
+/// What one solve may change the mass by, in relative terms: the rounding of its sums.
+constexpr double rounding_of_solve = 1e-14;
 /// What the linear solver leaves in an error estimate: no step can be asked for more.
 constexpr double rounding_of_step = 1e-12;
 constexpr double safety = 0.85, shrink = 0.2;
@@ -31,6 +33,7 @@ class TrBdf2 : public Propagator {
         part_(task.generator(0)->part()) {}
 
   void advance(std::span<double> masses, double from, double to, const Tick& tick) override {
+    const std::int64_t solves_before = system_.solves();
     State y(masses.begin(), masses.end());
     double t = from;
     if (step_ == 0) step_ = 1 / task_.generator(from)->largest_outflow();
@@ -55,7 +58,8 @@ class TrBdf2 : public Propagator {
     const double before = law::total(part_, masses);
     std::copy(y.begin(), y.end(), masses.begin());
     if (task_.generator(from)->is_closed())
-      restore_total(part_, masses, before, 1e-14 * static_cast<double>(system_.solves()));
+      restore_total(part_, masses, before,
+                    rounding_of_solve * static_cast<double>(system_.solves() - solves_before));
   }
 
   [[nodiscard]] std::int64_t work() const override { return system_.solves(); }

@@ -1,7 +1,7 @@
 // The exponential of a reversible generator as a Chebyshev series, exact in time.
 //
-//     S = Pi^{-1/2} A Pi^{1/2} = S^T, eigenvalues in [-rho, 0];   q = Pi^{-1/2} m;   X = 1 + 2 S / rho in
-//     [-1, 1] exp(S t) q = sum_k c_k T_k(X) q,   c_0 = e^{-z} I_0(z),  c_k = 2 e^{-z} I_k(z),   z = rho t / 2
+//     S = Pi^{-1/2} A Pi^{1/2} = S^T, eigenvalues in [-rho, 0];   q = Pi^{-1/2} m;   X = 1 + 2 S / rho in [-1, 1]
+//     exp(S t) q = sum_k c_k T_k(X) q,   c_0 = e^{-z} I_0(z),  c_k = 2 e^{-z} I_k(z),   z = rho t / 2
 //
 // About sqrt(2 rho t ln(1/eps)) applications for any t (Tal-Ezer, Kosloff 1984; Bergamaschi, Vianello 2000).
 //

@@ -13,6 +13,8 @@ namespace {
 using State = std::vector<double>;
 using Stepper = boost::numeric::odeint::runge_kutta_dopri5<State>;
 
+/// What one application may change the mass by, in relative terms: a few roundings of the rates.
+constexpr double rounding_of_application = 1e-15;
 /// What an error estimate is rounded by: no step can be asked for more.
 constexpr double rounding_of_step = 4e-16;
 constexpr double safety = 0.9, shrink = 0.2, grow = 5;  // Hairer, Norsett, Wanner 1993, II.4
@@ -23,6 +25,7 @@ class DormandPrince : public Propagator {
       : task_(task), field_(task.generator(0)->field()), processes_(task.generator(0)->part().processes()) {}
 
   void advance(std::span<double> masses, double from, double to, const Tick& tick) override {
+    const std::int64_t work_before = applications_;
     State m(masses.begin(), masses.end()), next(m.size()), error(m.size()), slope(m.size()),
         next_slope(m.size());
     const auto system = [this](const State& x, State& dxdt, double t) { right_hand_side(x, dxdt, t); };
@@ -57,7 +60,8 @@ class DormandPrince : public Propagator {
     const double before = law::total(generator->part(), masses);
     std::copy(m.begin(), m.end(), masses.begin());
     if (generator->is_closed())
-      restore_total(generator->part(), masses, before, 1e-15 * static_cast<double>(applications_));
+      restore_total(generator->part(), masses, before,
+                    rounding_of_application * static_cast<double>(applications_ - work_before));
   }
 
   [[nodiscard]] std::int64_t work() const override { return applications_; }

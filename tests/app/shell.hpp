@@ -38,6 +38,7 @@ inline Outcome fpk(const std::string& arguments) { return shell(std::string(FPK_
 inline Outcome mpi_fpk(const std::string& arguments) {
   return shell(
       "OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 OMPI_MCA_rmaps_base_oversubscribe=1 "
+      "OMPI_MCA_mpi_yield_when_idle=1 "
       "OMPI_MCA_btl_vader_single_copy_mechanism=none OMP_NUM_THREADS=1 " +
       std::string(FPK_MPI_RUN) + " " + FPK_PROGRAM + " " + arguments);
 }

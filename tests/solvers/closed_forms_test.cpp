@@ -31,8 +31,9 @@ TEST(OrnsteinUhlenbeck, MeanVarianceAndDensityAtSeveralTimes) {
         const auto found = moments(part, masses);
         EXPECT_NEAR(found.mean[0], mean, h * h) << t;  // second order, constant below 1
         EXPECT_NEAR(found.covariance(0, 0), variance, h * h) << t;
-        worst = std::max(worst,
-                         l1(part, masses, gaussian({"x"}, {mean}, {std::sqrt(variance)}).cell_masses(part)));
+        worst = std::max(
+            worst,
+            l1_distance(part, masses, gaussian({"x"}, {mean}, {std::sqrt(variance)}).cell_masses(part)));
       }
       errors.push_back(worst);
     }
@@ -144,7 +145,7 @@ double order_by_refinement(const model::Process& process, const model::Domain& d
       for (auto& k : i) k /= 2;
       sums[parts[r].grid().flat(i)] += masses[r + 1][f];
     }
-    differences.push_back(l1(parts[r], masses[r], sums));
+    differences.push_back(l1_distance(parts[r], masses[r], sums));
   }
   return std::log2(differences[0] / differences[1]);
 }
@@ -184,7 +185,8 @@ TEST(BlendedWeight, ErrorsInTheDoubleWellAreThoseOnRecord) {
     const auto part = grid(domain, cells);
     std::vector<double> sums(cells, 0.0);
     for (std::size_t f = 0; f < reference.size(); ++f) sums[f * cells / 3200] += reference[f];
-    EXPECT_LT(l1(part, evolve("auto", process, domain, part, start.cell_masses(part), 1), sums), bound)
+    EXPECT_LT(l1_distance(part, evolve("auto", process, domain, part, start.cell_masses(part), 1), sums),
+              bound)
         << cells;
   }
 }

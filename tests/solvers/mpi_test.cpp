@@ -47,7 +47,7 @@ TEST(MpiDensity, IsTheOneOfASingleProcessWithEveryPropagator) {
       const auto alone = evolve(name, p.process, p.domain, whole, start.cell_masses(whole), 0.2, 1e-7);
       const auto together = evolve(name, p.process, p.domain, part, start.cell_masses(part), 0.2, 1e-7);
       // Sums in another order for the exact ones; steps chosen by rounded error estimates for the others.
-      EXPECT_LT(l1(part, together, own(part, alone)), f.takes_time_dependence ? 2e-7 : 1e-13)
+      EXPECT_LT(l1_distance(part, together, own(part, alone)), f.takes_time_dependence ? 2e-7 : 1e-13)
           << p.name << ' ' << name;
       ++checked;
     }
@@ -62,7 +62,7 @@ TEST(MpiDensity, StationaryLawAndProbabilityFluxAreThoseOfASingleProcess) {
     const auto generator = build_generator(p.process, p.domain, whole),
                mine = build_generator(p.process, p.domain, part);
     const auto alone = stationary_masses(*generator).masses, together = stationary_masses(*mine).masses;
-    EXPECT_LT(l1(part, together, own(part, alone)), 1e-11)
+    EXPECT_LT(l1_distance(part, together, own(part, alone)), 1e-11)
         << p.name;  // two factorisations of a singular matrix
     const auto J = probability_flux(*generator, alone), J_mine = probability_flux(*mine, own(part, alone));
     for (std::size_t k = 0; k < J_mine.size(); ++k)

@@ -54,11 +54,7 @@ inline law::Gaussian gaussian(const std::vector<std::string>& variables, std::ve
   return {variables, Eigen::Map<Eigen::VectorXd>(mean.data(), d), s.cwiseAbs2().asDiagonal()};
 }
 
-inline double l1(const law::GridPart& part, std::span<const double> p, std::span<const double> q) {
-  std::vector<double> terms(p.size());
-  for (std::size_t c = 0; c < p.size(); ++c) terms[c] = std::abs(p[c] - q[c]);
-  return law::total(part, terms);
-}
+using law::l1_distance;
 
 inline std::vector<double> gibbs(const model::Process& process, const law::GridPart& part) {
   return law::Density::equilibrium(std::make_shared<law::CellShape>(part, process.log_stationary())).masses();
