@@ -139,12 +139,16 @@ TEST(Report, LeavesOutWhatTheRunDidNotFind) {
   EXPECT_TRUE(contains(report_html(example::record(2)), "histogram of the particles"));
 }
 
-TEST(Report, CanBeLookedAt) {
-  const char* folder = std::getenv("FPK_PICTURES");
-  if (!folder) GTEST_SKIP() << "set FPK_PICTURES to a folder";
-  for (const auto& r : example::all())
-    write_whole(std::filesystem::path(folder) / ((r.name.empty() ? "empty" : r.name) + ".html"),
-                report_html(r));
+TEST(Report, IsWrittenWholeForEveryExampleSoThatItCanBeLookedAt) {
+  const char* wanted = std::getenv("FPK_PICTURES");
+  const auto folder =
+      wanted ? std::filesystem::path(wanted) : std::filesystem::temp_directory_path() / "fpk-report-pages";
+  for (const auto& r : example::all()) {
+    const auto page = folder / ((r.name.empty() ? "empty" : r.name) + ".html");
+    write_whole(page, report_html(r));
+    EXPECT_EQ(std::filesystem::file_size(page), report_html(r).size()) << page;
+  }
+  if (!wanted) std::filesystem::remove_all(folder);
 }
 
 }  // namespace

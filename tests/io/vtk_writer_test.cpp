@@ -247,16 +247,20 @@ void write_example(const fs::path& folder, const law::Grid& grid) {
 }
 
 // Set FPK_PICTURES to a folder, then open its view.py in ParaView.
-TEST_F(VtkSeries, CanBeLookedAt) {
-  const char* pictures = std::getenv("FPK_PICTURES");
-  if (!pictures) GTEST_SKIP() << "set FPK_PICTURES to a folder";
+TEST_F(VtkSeries, IsWrittenForEveryKindOfGridSoThatItCanBeLookedAt) {
+  const char* wanted = std::getenv("FPK_PICTURES");
+  const fs::path pictures = wanted ? fs::path(wanted) : fs::temp_directory_path() / "fpk-vtk-series";
   const law::Axis x("x", -4, 4, 128), y("y", -4, 4, 64), z("z", -4, 4, 48);
   auto edges = io::example::edges(64, -2, 2);
   for (auto& e : edges) e *= std::abs(e);
-  write_example(fs::path(pictures) / "line", law::Grid({x}));
-  write_example(fs::path(pictures) / "plane", law::Grid({x, y}));
-  write_example(fs::path(pictures) / "graded_plane", law::Grid({x, law::Axis("y", edges)}));
-  write_example(fs::path(pictures) / "box", law::Grid({x, y, z}));
+  write_example(pictures / "line", law::Grid({x}));
+  write_example(pictures / "plane", law::Grid({x, y}));
+  write_example(pictures / "graded_plane", law::Grid({x, law::Axis("y", edges)}));
+  write_example(pictures / "box", law::Grid({x, y, z}));
+  for (const char* kind : {"line", "plane", "graded_plane", "box"})
+    for (const char* file : {"density.pvd", "particles.pvd", "view.py"})
+      EXPECT_TRUE(fs::exists(pictures / kind / file)) << kind << ' ' << file;
+  if (!wanted) fs::remove_all(pictures);
 }
 
 }  // namespace
