@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cmath>
 
 #include "io/report/html.hpp"
 #include "io/report/sections.hpp"
@@ -22,15 +23,21 @@ std::string verdict(const std::vector<verification::Claim>& claims) {
   auto html = fmt::format(
       "<div class=\"verdict fails\"><p><span class=\"sign\">✗</span>{} of {} claims {}:</p>\n<ul>\n", failing,
       claims.size(), failing == 1 ? "fails" : "fail");
-  for (const auto& c : claims)
-    if (!c.holds())
-      html += fmt::format("<li>{} Measured {}, allowed {}.</li>\n", escaped(c.sentence), number(c.measured),
-                          number(c.allowed));
+  for (const auto& c : claims) {
+    if (c.holds()) continue;
+    const auto why = std::isnan(c.measured)
+                         ? "Not told: " + escaped(c.reason)
+                         : fmt::format("Measured {}, allowed {}", number(c.measured), number(c.allowed));
+    html += fmt::format("<li>{} {}.</li>\n", escaped(c.sentence), why);
+  }
   return html + "</ul></div>\n";
 }
 
-/// dW_x with the x as an index.
-std::string with_indices(const std::string& line) {
+/// dW_x with the x as an index; the mean over the rows of the data in words.
+std::string with_indices(std::string line) {
+  const std::string mean = "mean_over_rows";
+  for (auto at = line.find(mean); at != std::string::npos; at = line.find(mean))
+    line.replace(at, mean.size(), "mean over rows ");
   const auto is_word = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; };
   std::string html;
   for (std::size_t i = 0; i < line.size(); ++i) {
