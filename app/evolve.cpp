@@ -53,6 +53,11 @@ class Run {
                          options.particle_process != nullptr ? *options.particle_process : problem.process,
                          processes);
     find_references();
+    if (problem.process.reversible && problem.process.reversible->potential.may_jump())
+      record_.notes.emplace_back(
+          "The potential compares or takes a sign. Where it jumps, the density feels the jump and the "
+          "particles do not: "
+          "their drift is the derivative beside it. A smooth step such as tanh(x/width) serves both.");
   }
 
   io::Record finish() {

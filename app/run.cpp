@@ -23,6 +23,7 @@ void print_verdict(const io::Record& record, const std::filesystem::path& out) {
   for (const auto& c : record.claims)
     fmt::print("  {:5} {:12} {}  measured {:.3g}, allowed {:.3g}\n", c.holds() ? "holds" : "FAILS",
                verification::name(c.evidence), c.sentence, c.measured, c.allowed);
+  for (const auto& note : record.notes) fmt::print("  note: {}\n", note);
   fmt::print("{}: {}\nreport: {}\n", record.name,
              verification::all_hold(record.claims) ? "every claim holds" : "A CLAIM FAILS",
              (out / "report.html").string());

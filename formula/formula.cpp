@@ -1,5 +1,6 @@
 #include "formula/formula.hpp"
 
+#include <algorithm>
 #include <set>
 #include <unordered_map>
 
@@ -35,6 +36,14 @@ bool Formula::depends_on(std::string_view variable) const {
     depends[n.get()] = found && !binds(*n, variable);
   }
   return depends.at(node_.get());
+}
+
+bool Formula::may_jump() const {
+  const auto nodes = post_order(node_);
+  return std::any_of(nodes.begin(), nodes.end(), [](const NodePointer& n) {
+    return n->operation == Operation::sign || n->operation == Operation::select ||
+           (n->operation >= Operation::less && n->operation <= Operation::logical_not);
+  });
 }
 
 std::vector<std::string> Formula::variables() const { return free_names(node_); }

@@ -50,6 +50,8 @@ class Formula {
   [[nodiscard]] Formula derivative(std::string_view variable) const;
   [[nodiscard]] Formula substitute(std::string_view variable, const Formula& value) const;
   [[nodiscard]] bool depends_on(std::string_view variable) const;
+  /// Whether it may jump: it compares, or takes a sign. The derivative leaves jumps out.
+  [[nodiscard]] bool may_jump() const;
   [[nodiscard]] std::vector<std::string> variables() const;  ///< those it depends on, in alphabetical order
   [[nodiscard]] std::optional<double> constant() const;      ///< its value where it depends on nothing
   [[nodiscard]] std::string text() const;  ///< parses back to an equal formula (mean_over_rows apart)

@@ -152,5 +152,13 @@ TEST(Formula, FoldsNoNotANumberSilently) {
   }
 }
 
+TEST(MayJump, IsTrueOfComparisonsAndSignsAndOfNothingSmooth) {
+  const Scope scope{{"x"}, {}, {}};
+  for (const char* jumps : {"10*(x > 0)", "x^2 + sign(x)", "(x < 0)*x^2"})
+    EXPECT_TRUE(parse(jumps, scope).may_jump()) << jumps;
+  for (const char* smooth : {"x^2", "abs(x)", "tanh(x/0.1)", "max(x, 0)"})
+    EXPECT_FALSE(parse(smooth, scope).may_jump()) << smooth;
+}
+
 }  // namespace
 }  // namespace fpk::formula
