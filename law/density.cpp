@@ -45,8 +45,8 @@ double Density::minimum() const {
   return part().processes().min(least);
 }
 
-std::vector<double> Density::cell_masses(const GridPart& wanted) const {
-  if (wanted.grid().size() != part().grid().size() || wanted.first() != part().first())
+std::vector<double> Density::cell_masses(const GridPart& on) const {
+  if (on.grid().size() != part().grid().size() || on.first() != part().first())
     throw std::invalid_argument("a density knows the masses of its own grid only");
   return masses_;
 }

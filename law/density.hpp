@@ -45,7 +45,7 @@ class Density : public Law {
   [[nodiscard]] double minimum() const;
 
   /// On its own grid only.
-  [[nodiscard]] std::vector<double> cell_masses(const GridPart& part) const override;
+  [[nodiscard]] std::vector<double> cell_masses(const GridPart& on) const override;
   [[nodiscard]] std::vector<Estimate> expectations(const std::vector<Observable>& observables) const override;
   [[nodiscard]] double total_mass() const override;
   /// Largest less smallest cell average of the observable over the cells with more mass than `mass`.
