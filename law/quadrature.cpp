@@ -48,16 +48,6 @@ void place_nodes(const Grid& grid, const NodeBox& box, const std::array<bool, ma
   }
 }
 
-NodeBox cell_box(const GridPart& part, std::size_t cell) {
-  const Index i = part.index(cell);
-  NodeBox box;
-  for (std::size_t a = 0; a < part.grid().dimension(); ++a) {
-    box.lower[a] = part.grid().axis(a).edge(i[a]);
-    box.upper[a] = part.grid().axis(a).edge(i[a] + 1);
-  }
-  return box;
-}
-
 void for_cells(const GridPart& part, const std::vector<formula::Formula>& formulas,
                const ReduceBoxes& reduce) {
   for_boxes(
@@ -83,6 +73,16 @@ double weighted_sum(const double* values, const std::vector<double>& w) {
 }
 
 }  // namespace
+
+NodeBox cell_box(const GridPart& part, std::size_t cell) {
+  const Index i = part.index(cell);
+  NodeBox box;
+  for (std::size_t a = 0; a < part.grid().dimension(); ++a) {
+    box.lower[a] = part.grid().axis(a).edge(i[a]);
+    box.upper[a] = part.grid().axis(a).edge(i[a] + 1);
+  }
+  return box;
+}
 
 std::vector<double> node_weights(std::size_t dimension) {
   std::vector<double> w(nodes_per_cell(dimension));

@@ -32,6 +32,9 @@ std::vector<double> weighted_cell_averages(const GridPart& part, const formula::
 struct NodeBox {
   Point lower{}, upper{};
 };
+/// The box of a cell of the part.
+NodeBox cell_box(const GridPart& part, std::size_t cell);
+
 using BoxOf = std::function<NodeBox(std::size_t)>;
 /// reduce(first, count, values): values[k] holds formula k at the nodes of boxes first, ..., first + count -
 /// 1 in turn; it may be overwritten. Called from several threads, for disjoint runs.

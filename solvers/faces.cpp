@@ -36,31 +36,21 @@ double Faces::distance(std::size_t cell) const {
   return 0.5 * width(cell) + (above(cell) == Join::wall ? 0 : 0.5 * width_above(cell));
 }
 
-law::NodeBox Faces::cell_box(std::size_t cell) const {
-  const law::Index i = part_.index(cell);
-  law::NodeBox box;
-  for (std::size_t a = 0; a < part_.grid().dimension(); ++a) {
-    box.lower[a] = part_.grid().axis(a).edge(i[a]);
-    box.upper[a] = part_.grid().axis(a).edge(i[a] + 1);
-  }
-  return box;
-}
-
 law::NodeBox Faces::box(std::size_t cell) const {
-  law::NodeBox box = cell_box(cell);
+  law::NodeBox box = law::cell_box(part_, cell);
   box.lower[axis_] = part_.grid().axis(axis_).center(position(cell));
   box.upper[axis_] = box.lower[axis_] + distance(cell);
   return box;
 }
 
 law::NodeBox Faces::lower_wall_box(std::size_t cell) const {
-  law::NodeBox box = cell_box(cell);
+  law::NodeBox box = law::cell_box(part_, cell);
   box.upper[axis_] = part_.grid().axis(axis_).center(position(cell));
   return box;
 }
 
 law::NodeBox Faces::face(std::size_t cell, bool upper) const {
-  law::NodeBox box = cell_box(cell);
+  law::NodeBox box = law::cell_box(part_, cell);
   (upper ? box.lower : box.upper)[axis_] = (upper ? box.upper : box.lower)[axis_];
   return box;
 }

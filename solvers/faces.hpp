@@ -39,7 +39,6 @@ class Faces {
 
  private:
   [[nodiscard]] std::size_t position(std::size_t cell) const { return part_.index(cell)[axis_]; }
-  [[nodiscard]] law::NodeBox cell_box(std::size_t cell) const;
   const law::GridPart& part_;
   std::size_t axis_, last_;
   std::ptrdiff_t stride_;
