@@ -4,6 +4,7 @@
 #include <numbers>
 
 #include "problems.hpp"
+#include "solvers/stationary.hpp"
 
 namespace fpk::solvers {
 namespace {
@@ -104,6 +105,27 @@ TEST(AbsorbingInterval, WithDriftReachesTheSameSurvivalOnBothKindsOfWeights) {
   }
   EXPECT_LT(gaps[1], 1e-3);
   EXPECT_LT(gaps[1], gaps[0] / 3.5);
+}
+
+TEST(JacobiProcess, NoiseThatVariesIsReadInItosSense) {
+  // dX = (m - X) dt + sqrt(2 D X (1 - X)) dW on [0, 1]: stationary Beta(m/D, (1-m)/D), mean m + (x0 - m) e^{-t}. Read in
+  // Stratonovich's sense, or with the wrong sign of da/dx, both would differ at order one.
+  const auto process = drifted({"0.4 - x"}, {"sqrt(0.2*x*(1 - x))"}, {"x"});
+  const auto domain = box({"x"}, 0, 1);
+  const auto beta = parse("3*log(x) + 5*log(1 - x)", {"x"});
+  std::vector<double> errors;
+  for (const std::size_t cells : {50, 100}) {
+    const auto part = grid(domain, cells);
+    const auto exact = law::Density::equilibrium(std::make_shared<law::CellShape>(part, beta)).masses();
+    errors.push_back(
+        l1_distance(part, stationary_masses(*build_generator(process, domain, part)).masses, exact));
+    const auto start = gaussian({"x"}, {0.6}, {0.05}).cell_masses(part);
+    const double mean = 0.4 + 0.2 * std::exp(-0.5);
+    const double h = 1.0 / static_cast<double>(cells);
+    EXPECT_NEAR(moments(part, evolve("auto", process, domain, part, start, 0.5)).mean[0], mean, h * h);
+  }
+  EXPECT_LT(errors[1], 2e-3);
+  EXPECT_NEAR(std::log2(errors[0] / errors[1]), 2.0, 0.2);
 }
 
 TEST(PeriodicRing, AFourierModeDecaysAndTurnsWithTheDrift) {
