@@ -42,6 +42,12 @@ struct Rates {
   std::optional<std::vector<double>> log_weights;  ///< ln pi_c (any constant) where detailed balance holds
 };
 
+/// Which of the two equations of a generator.
+enum class Direction {
+  forward,  ///< A: moves masses
+  backward  ///< A^T: moves expectations, u_c = E[f(X_t) | X_0 in c]
+};
+
 class Generator {
  public:
   /// Exchanges the halos of the rates. Collective.

@@ -1,15 +1,17 @@
 #include "solvers/petsc/handle.hpp"
 
+#include <slepcsys.h>
+
 namespace fpk::solvers::petsc {
 
 void start() {
   PetscBool running = PETSC_FALSE;
-  PetscInitialized(&running);
+  SlepcInitialized(&running);
   if (running == PETSC_TRUE) return;
-  check(PetscInitializeNoArguments(), "start PETSc");
+  check(SlepcInitializeNoArguments(), "start PETSc and SLEPc");
   PetscPushErrorHandler(PetscReturnErrorHandler, nullptr);  // the words reach the user through check()
   PetscPopSignalHandler();                                  // a signal is the program's own business
-  parallel::Environment::at_end([] { PetscFinalize(); });
+  parallel::Environment::at_end([] { SlepcFinalize(); });
 }
 
 void check(PetscErrorCode code, const char* what) {

@@ -1,4 +1,4 @@
-// PETSc's handles as C++ values, its error codes as exceptions, and its start and end. The only place for
+// PETSc's and SLEPc's handles as C++ values, its error codes as exceptions, and its start and end. The only place for
 // either.
 #pragma once
 
@@ -13,7 +13,7 @@
 
 namespace fpk::solvers::petsc {
 
-/// Initialises PETSc the first time; it ends with parallel::Environment.
+/// Initialises PETSc and SLEPc the first time; it ends with parallel::Environment.
 void start();
 
 /// Throws SolverError with PETSc's own words.

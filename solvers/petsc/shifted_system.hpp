@@ -1,7 +1,7 @@
-// Linear systems (alpha I - beta A) x = y with a generator A, on a DMDA grid.
+// Linear systems (alpha I - beta A) x = y, or with A^T in place of A, for a generator A.
 //
 // For alpha, beta > 0 the matrix is an M-matrix with column sums alpha + beta * absorption: its inverse is non-negative.
-// The solution is scaled so that its column sums reproduce sum(y), where that changes it by less than 1e-6: mass is then
+// A solution with A is scaled so that its column sums reproduce sum(y), where that changes it by less than 1e-6: mass is then
 // kept to round-off. A larger gap is a defect, and is left to show.
 #pragma once
 
@@ -22,8 +22,9 @@ class ShiftedSystem {
   ShiftedSystem& operator=(const ShiftedSystem&) = delete;
 
   /// Assembles alpha I - beta A. `direct`: factor it instead of iterating.
-  void set(const Generator& generator, double alpha, double beta, bool direct);
-  /// x <- (alpha I - beta A)^{-1} y, with x on entry as first guess. Throws SolverError where the solver
+  void set(const Generator& generator, double alpha, double beta, bool direct,
+           Direction direction = Direction::forward);
+  /// x <- (the matrix)^{-1} y, with x on entry as first guess. Throws SolverError where the solver
   /// gives up.
   void solve(std::span<const double> y, std::span<double> x);
   [[nodiscard]] std::int64_t solves() const;

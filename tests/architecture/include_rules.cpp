@@ -119,7 +119,7 @@ const std::vector<ForeignRule>& foreign_rules() {
       {{"mpi.h"}, {"parallel/"}},
       {{"nlohmann/"}, {"io/", "app/"}},
       {{"boost/numeric/odeint"}, {"solvers/"}},
-      {{"gtest/", "gmock/", "benchmark/", "Random123/"}, {"tests/", "benchmarks/"}},
+      {{"gtest/", "gmock/", "rapidcheck", "benchmark/", "Random123/"}, {"tests/", "benchmarks/"}},
   };
   return rules;
 }

@@ -44,9 +44,7 @@ inline std::string with(std::string text, const std::string& part, const std::st
   return text.replace(text.find(part), part.size(), replacement);
 }
 
-inline std::filesystem::path source_folder() {
-  return std::filesystem::path(__FILE__).parent_path().parent_path().parent_path();
-}
+inline std::filesystem::path source_folder() { return FPK_SOURCE_DIR; }
 
 inline std::string file_text(const std::filesystem::path& file) {
   std::ifstream stream(file, std::ios::binary);

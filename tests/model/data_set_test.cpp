@@ -79,8 +79,7 @@ TEST_F(DataSet, RefusesWhatHoldsNoData) {
 }
 
 TEST(BreastCancerData, HasItsRowsAndItsClasses) {
-  const auto file = std::filesystem::path(__FILE__).parent_path().parent_path().parent_path() / "data" /
-                    "datasets" / "breast_cancer.csv";
+  const auto file = std::filesystem::path(FPK_SOURCE_DIR) / "data" / "datasets" / "breast_cancer.csv";
   const auto t = read_table(file, {{"benign", "benign"}, {"r", "mean_radius", true}});
   EXPECT_EQ(t->rows(), 569U);
   double benign = 0, mean = 0;
