@@ -6,7 +6,7 @@
 #include "io/case_file.hpp"
 #include "io/record.hpp"
 #include "law/density.hpp"
-#include "solvers/propagator.hpp"
+#include "solvers/choose_propagator.hpp"
 
 namespace fpk::app {
 

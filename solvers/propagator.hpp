@@ -1,4 +1,5 @@
-// Advancing cell masses in time: dm/dt = A m, and the table of facts about the ways to do it.
+// Advancing cell masses in time, dm/dt = A m, and the table of facts about the ways to do it. The code that chooses, the
+// case file's list of names, the tests and docs/propagators.md all read that table.
 #pragma once
 
 #include <cstdint>
@@ -37,28 +38,40 @@ struct PropagatorTask {
   double tolerance = 1e-8;  ///< the L1 error in time at the end stays below it
 };
 
-struct PropagatorFacts {
-  std::string_view name;  ///< as in a case
-  std::string_view order;
-  bool positive;          ///< by construction
-  bool needs_reversible;  ///< only for generators in detailed balance
-  bool takes_time_dependence;
-  std::string_view method;
-  std::string_view source;
-  std::unique_ptr<Propagator> (*make)(const PropagatorTask& task);
+/// What a propagator may have to know of a generator before it takes it.
+struct GeneratorTraits {
+  bool reversible = false;       ///< in detailed balance
+  bool depends_on_time = false;  ///< its rates do
+  bool limited = false;          ///< its fluxes are limited, and so not linear in the masses
 };
 
-/// All of them. A new propagator is a file in solvers/propagators/ and a row in propagator.cpp.
+struct PropagatorFacts {
+  std::string_view name;      ///< as in a case
+  int order = 0;              ///< in the step; 0: exact in time, but for rounding or a tolerance of its own
+  bool positive = false;      ///< by construction: no mass goes below zero
+  bool conservative = false;  ///< by construction: the total of a closed box stays, but for rounding
+  bool needs_reversible = false;
+  bool takes_time_dependence = false;
+  bool takes_limited = false;
+  std::string_view cost;  ///< in words; rho: largest rate of the generator, T: the time to go
+  std::string_view method;
+  std::string_view source;
+  std::unique_ptr<Propagator> (*make)(const PropagatorTask& task) = nullptr;
+};
+
+/// All of them. A new propagator is a file in solvers/propagators/ (solvers/petsc/ where it solves linear systems) and a
+/// row in propagator.cpp.
 std::span<const PropagatorFacts> propagators();
 const PropagatorFacts* find_propagator(std::string_view name);
 
-struct Choice {
-  const PropagatorFacts* propagator;
-  std::string reason;  ///< a sentence for the log
-};
+/// What of a generator keeps this propagator from taking it, to be read after its name: "needs detailed balance"; empty
+/// where nothing does.
+std::string refusal(const PropagatorFacts& propagator, const GeneratorTraits& generator);
 
-/// The one named, or for "auto" the best for this generator, size and tolerance. Throws SolverError where the
-/// one named cannot do it.
-Choice choose_propagator(std::string_view name, const PropagatorTask& task);
+/// The generators that it takes, in words.
+std::string takes(const PropagatorFacts& propagator);
+
+/// The table as it stands in docs/propagators.md.
+std::string propagators_markdown();
 
 }  // namespace fpk::solvers

@@ -6,6 +6,7 @@
 
 #include "formula/program.hpp"
 #include "io/case/sections.hpp"
+#include "solvers/propagator.hpp"
 
 namespace fpk::io::reader {
 namespace {
@@ -144,14 +145,15 @@ void check_density_road(Document& document, const model::Process& process, const
         "the density road wants noise that is independent from variable to variable, and sigma "
         "sigma^T has entries off its diagonal",
         "set density.enabled = false and run the particles alone");
-  const Place at = document.place("density.propagator");
-  if (density.propagator == "chebyshev" && !process.reversible && process.dimension() > 1)
-    document.complaints.add(at, "the chebyshev propagator wants a potential, or a single variable",
-                            "choose auto");
-  if ((density.propagator == "chebyshev" || density.propagator == "uniformisation") &&
-      process.depends_on_time())
-    document.complaints.add(
-        at, fmt::format("{} wants coefficients that do not depend on t", density.propagator), "choose auto");
+  const auto* const propagator = solvers::find_propagator(density.propagator);
+  if (propagator == nullptr) return;  // auto
+  // Of a single variable the generator itself will tell: on a line that is no ring it is in detailed balance.
+  const bool may_be_reversible = process.reversible || process.dimension() == 1;
+  const std::string why_not =
+      solvers::refusal(*propagator, {may_be_reversible, process.depends_on_time(), false});
+  if (!why_not.empty())
+    document.complaints.add(document.place("density.propagator"),
+                            fmt::format("the propagator {} {}", density.propagator, why_not), "choose auto");
 }
 
 }  // namespace

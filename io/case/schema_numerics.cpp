@@ -4,8 +4,18 @@
 
 #include "io/case/schema.hpp"
 #include "io/case_file.hpp"
+#include "solvers/propagator.hpp"
 
 namespace fpk::io::reader {
+namespace {
+
+std::vector<std::string> propagator_names() {
+  std::vector<std::string> names{"auto"};
+  for (const auto& p : solvers::propagators()) names.emplace_back(p.name);
+  return names;
+}
+
+}  // namespace
 
 std::vector<Key> numerics_keys() {
   const DensitySettings density;
@@ -17,10 +27,8 @@ std::vector<Key> numerics_keys() {
       Key{"density.enabled", Kind::boolean, "Whether to compute the density."}.otherwise(
           fmt::format("{}", density.enabled)),
       Key{"density.propagator", Kind::choice,
-          "How it advances in time. Chebyshev wants a potential or a single variable; it and uniformisation "
-          "want "
-          "coefficients without t."}
-          .one_of({"auto", "chebyshev", "uniformisation", "implicit", "explicit"})
+          "How it advances in time; docs/propagators.md says which takes what."}
+          .one_of(propagator_names())
           .otherwise(fmt::format("\"{}\"", density.propagator)),
       Key{"density.tolerance", Kind::number, "Bound on the L1 error in time at the end."}
           .within({1e-14, 0.1})

@@ -105,7 +105,7 @@ const std::vector<Broken> in_the_process{
     {"LossWithoutData", potential, "loss = \"x\"\ntemperature = 1\n", 2, 1, "no data",
      "data, loss and temperature"},
     {"ChebyshevWithoutAPotential", potential, drift + noise + "[density]\npropagator = \"chebyshev\"\n", 8,
-     14, "wants a potential", "auto"},
+     14, "needs detailed balance", "auto"},
     {"ColumnLikeAVariable", potential,
      "data = { file = \"none.csv\", columns = { x = \"b\" } }\nloss = \"x\"\ntemperature = 1\n", 5, 41,
      "x names a column and something else", "another"},

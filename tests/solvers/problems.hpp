@@ -7,7 +7,7 @@
 #include "law/density.hpp"
 #include "law/exact/gaussian.hpp"
 #include "model/affine.hpp"
-#include "solvers/propagator.hpp"
+#include "solvers/choose_propagator.hpp"
 
 namespace fpk::solvers::testing {
 

@@ -47,7 +47,7 @@ TEST(Propagators, StayWithinTheirToleranceOfTheDenseExponential) {
           << p.name;  // the goal for every propagator
       ++checked;
     }
-  EXPECT_EQ(checked, 8U);
+  EXPECT_EQ(checked, 2 * propagators().size());
 }
 
 TEST(Propagators, ThoseThatTakeAnyGeneratorAgreeOnARotation) {
@@ -65,7 +65,7 @@ TEST(Propagators, ThoseThatTakeAnyGeneratorAgreeOnARotation) {
         << p.name;
     ++checked;
   }
-  EXPECT_EQ(checked, 3U);
+  EXPECT_GE(checked, 3U);
 }
 
 TEST(Propagators, ObservationsOnTheWayChangeNothing) {
