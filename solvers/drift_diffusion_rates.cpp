@@ -44,7 +44,8 @@ struct Builder {
       const Join join = faces.above(c);
       const FaceRates flux = hybrid_rates(mean.a[c], mean.beta[c], faces.distance(c));
       if (join == Join::wall) {
-        if (side.upper_boundary == Boundary::absorbing) rates.absorption[c] += flux.forward / faces.width(c);
+        if (side.upper_boundary == Boundary::absorbing)
+          rates.absorb(c, faces.axis(), true, flux.forward / faces.width(c));
         continue;
       }
       const double forward = flux.forward / faces.width(c), backward = flux.backward / faces.width_above(c);
@@ -67,7 +68,8 @@ struct Builder {
     const auto mean = averages(part.grid(), cells.size(), box, beta, a, {});
     for (std::size_t k = 0; k < cells.size(); ++k) {
       const double width = faces.width(cells[k]);
-      rates.absorption[cells[k]] += hybrid_rates(mean.a[k], mean.beta[k], 0.5 * width).backward / width;
+      rates.absorb(cells[k], faces.axis(), false,
+                   hybrid_rates(mean.a[k], mean.beta[k], 0.5 * width).backward / width);
     }
   }
 };
@@ -100,10 +102,7 @@ Rates drift_diffusion_rates(const model::Process& process, const model::Domain& 
                             const law::GridPart& part, double t) {
   if (!process.has_diagonal_diffusion())
     throw std::invalid_argument("the density road takes diagonal noise only: sigma sigma^T must be diagonal");
-  Builder builder{part, {}};
-  builder.rates.part = part;
-  builder.rates.periodic = domain.sides.back().is_periodic();
-  builder.rates.absorption.assign(part.size(), 0.0);
+  Builder builder{part, Rates(part, domain)};
   const auto diffusion = process.diffusion();
   const auto now = [t](const Formula& f) { return f.substitute(model::time_name, Formula(t)); };
   for (std::size_t k = 0; k < process.dimension(); ++k) {

@@ -22,8 +22,31 @@ void apply_links(const std::vector<Link>& links, const double* in, std::span<dou
 
 }  // namespace
 
-Generator::Generator(Rates rates) : rates_(std::move(rates)), outflow_(rates_.absorption) {
-  if (outflow_.empty()) outflow_.assign(part().size(), 0.0);
+Rates::Rates(law::GridPart on, const model::Domain& domain)
+    : part(std::move(on)), periodic(domain.sides.back().is_periodic()) {
+  for (std::size_t a = 0; a < domain.dimension(); ++a) {
+    if (domain.sides[a].lower_boundary == model::Boundary::absorbing) exits.push_back({a, false});
+    if (domain.sides[a].upper_boundary == model::Boundary::absorbing) exits.push_back({a, true});
+  }
+}
+
+void Rates::absorb(std::size_t cell, std::size_t axis, bool upper, double rate) {
+  const auto exit = std::find_if(exits.begin(), exits.end(),
+                                 [&](const Exit& e) { return e.axis == axis && e.upper == upper; });
+  if (exit == exits.end())
+    throw std::invalid_argument("mass cannot leave through a face that does not absorb");
+  exit->cells.push_back(cell);
+  exit->rates.push_back(rate);
+}
+
+std::vector<double> Rates::absorption() const {
+  std::vector<double> sum(part.size(), 0.0);
+  for (const auto& exit : exits)
+    for (std::size_t k = 0; k < exit.cells.size(); ++k) sum[exit.cells[k]] += exit.rates[k];
+  return sum;
+}
+
+Generator::Generator(Rates rates) : rates_(std::move(rates)), outflow_(rates_.absorption()) {
   double absorbed = 0;
   for (const double r : outflow_) absorbed = std::max(absorbed, r);
   closed_ = part().processes().max(absorbed) == 0;

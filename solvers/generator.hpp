@@ -10,12 +10,16 @@
 // From these rates follow the forward operator A (apply), its transpose (backward Kolmogorov), the
 // symmetrised form for reversible processes, and the rows of a sparse matrix. Rates are non-negative and the
 // columns of A sum to minus the rate of absorption: mass is conserved, positivity kept, entropy never grows.
+//
+//     | ----- o ------]  rate          What an absorbing face takes is kept face by face: solvers/exits.hpp
+//             c     wall               follows where the mass went.
 #pragma once
 
 #include <optional>
 #include <vector>
 
 #include "law/grid.hpp"
+#include "model/domain.hpp"
 #include "solvers/field.hpp"
 
 namespace fpk::solvers {
@@ -32,14 +36,31 @@ struct Link {
   double forward, backward;
 };
 
-/// What a generator is made of; absorption[c] is the rate at which mass leaves through absorbing faces.
+/// One absorbing face of the box: the cells of this part that mass leaves from, and at which rates [1/time].
+struct Exit {
+  std::size_t axis;
+  bool upper;  ///< at the upper end of the axis
+  std::vector<std::size_t> cells = {};
+  std::vector<double> rates = {};
+};
+
+/// What a generator is made of.
 struct Rates {
+  Rates() = default;
+  /// No rates yet, and an exit for each absorbing face: on every process, though it may hold none of its cells.
+  Rates(law::GridPart on, const model::Domain& domain);
+
   law::GridPart part;
   bool periodic = false;  ///< along the last axis, where halos close on themselves
   std::vector<Family> families;
   std::vector<Link> links;
-  std::vector<double> absorption;
+  std::vector<Exit> exits;                         ///< by axis, the lower end first
   std::optional<std::vector<double>> log_weights;  ///< ln pi_c (any constant) where detailed balance holds
+
+  /// Lets mass leave `cell` through the absorbing face at that end of the axis.
+  void absorb(std::size_t cell, std::size_t axis, bool upper, double rate);
+  /// Rate of absorption of each cell, through all exits.
+  [[nodiscard]] std::vector<double> absorption() const;
 };
 
 /// Which of the two equations of a generator.

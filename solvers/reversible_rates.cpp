@@ -126,7 +126,7 @@ struct Builder {
       const std::size_t c = cells[k];
       const double U_i = U.data()[c], U_wall = -log_wall[k], z = U_wall - U_i, width = faces.width(c);
       const double factor = std::exp(weight.log_factor(z, log_R[k] + (U_i + U_wall) / 2));
-      rates.absorption[c] += D / (0.5 * width * width) * bernoulli(z) * factor;
+      rates.absorb(c, faces.axis(), upper, D / (0.5 * width * width) * bernoulli(z) * factor);
     }
   }
 };
@@ -135,13 +135,15 @@ struct Builder {
 
 Rates reversible_rates(const model::Process& process, const model::Domain& domain, const law::GridPart& part,
                        const FaceWeight& weight) {
-  const bool periodic = domain.sides.back().is_periodic();
   const double D = process.reversible->temperature;
-  Builder builder{process, part, weight, process.reversible->potential / Formula(D), D, Field(part, periodic),
-                  {}};
-  builder.rates.part = part;
-  builder.rates.periodic = periodic;
-  builder.rates.absorption.assign(part.size(), 0.0);
+  Rates empty(part, domain);
+  Builder builder{process,
+                  part,
+                  weight,
+                  process.reversible->potential / Formula(D),
+                  D,
+                  Field(part, empty.periodic),
+                  std::move(empty)};
 
   const auto log_average = law::log_cell_averages(part, -builder.energy);
   std::transform(log_average.begin(), log_average.end(), builder.U.data(), [](double l) { return -l; });

@@ -59,9 +59,8 @@ void ShiftedSystem::set(const Generator& generator, double alpha, double beta, b
   assemble(s.matrix, generator, alpha, beta, direction);
   s.column_sums.clear();  // what follows is about masses, which a transpose does not move
   if (direction == Direction::forward) {
-    const auto& absorption = generator.rates().absorption;
-    s.column_sums.assign(s.part.size(), alpha);
-    for (std::size_t c = 0; c < absorption.size(); ++c) s.column_sums[c] += beta * absorption[c];
+    s.column_sums = generator.rates().absorption();
+    for (auto& sum : s.column_sums) sum = alpha + beta * sum;
   }
   if (s.solver == nullptr || s.direct != direct) {
     s.solver = Solver();

@@ -69,8 +69,9 @@ TEST(Generator, HasNonNegativeRatesAndColumnsThatSumToTheAbsorption) {
         for (const double r : field->own()) ASSERT_GE(r, 0.0) << p.name;
     // Columns of A: A^T 1 = -absorption.
     const auto sums = applied(*g, std::vector<double>(g->part().size(), 1.0), true);
+    const auto absorption = g->rates().absorption();
     for (std::size_t c = 0; c < sums.size(); ++c, ++checked)
-      EXPECT_NEAR(sums[c] + g->rates().absorption[c], 0.0, 1e-14 * g->largest_outflow())
+      EXPECT_NEAR(sums[c] + absorption[c], 0.0, 1e-14 * g->largest_outflow())
           << p.name;  // 5 roundings of the rates
   }
   EXPECT_GT(checked, 1000U);
