@@ -53,7 +53,7 @@ class Run {
                          options.particle_process != nullptr ? *options.particle_process : problem.process,
                          processes);
     find_references();
-    if (problem.process.reversible && problem.process.reversible->potential.may_jump())
+    if (const auto* potential = problem.process.potential(); potential != nullptr && potential->may_jump())
       record_.notes.emplace_back(
           "The potential compares or takes a sign. Where it jumps, the density feels the jump and the "
           "particles do not: "
@@ -87,7 +87,7 @@ class Run {
         part_, stationary_ ? std::span<const double>(stationary_->law.masses()) : std::span<const double>());
     if (!density_ || !stationary_) return;
     generator_stationary_ = stationary_->law.masses();
-    if (problem_.process.reversible)
+    if (problem_.process.potential() != nullptr)
       findings_.stationary_change = solvers::relative_residual(*generator, stationary_->law.masses());
     if (problem_.process.stationary) {
       generator_stationary_ = solvers::stationary_masses(*generator).masses;

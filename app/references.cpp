@@ -11,7 +11,7 @@ std::optional<Stationary> stationary_law(const io::Case& problem,
                                          const std::shared_ptr<const law::CellShape>& cells,
                                          const solvers::Generator* generator) {
   if (!problem.domain.is_closed() || problem.process.depends_on_time()) return std::nullopt;
-  if (problem.process.reversible)
+  if (problem.process.potential() != nullptr)
     return Stationary{law::Density::equilibrium(cells), "gibbs",
                       "exp(-L/D), integrated over each cell by Gauss quadrature"};
   if (problem.process.stationary)

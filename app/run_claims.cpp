@@ -32,8 +32,9 @@ Claim invariance(double change) {
           Evidence::exact,
           change,
           1e-13,
-          "detailed balance with the exact cell weights leaves only the rounding of the rates, 1.1e-16 times "
-          "the energies in units of D"};
+          "detailed balance with the exact cell weights, and a rotation's fluxes that sum to zero in each "
+          "cell, leave "
+          "only the rounding of the rates, 1.1e-16 times the energies in units of D"};
 }
 
 Claim means(const Findings& findings) {

@@ -32,8 +32,8 @@ std::vector<io::CellField> vtk_fields(const model::Process& process, const law::
   add_density(fields, "density", part, laws.density);
   add_density(fields, "stationary_density", part, laws.stationary);
   add_density(fields, "particle_density", part, laws.particles);
-  if (process.reversible)
-    fields.push_back({"potential", 1, law::center_values(part, process.reversible->potential)});
+  if (const auto* potential = process.potential())
+    fields.push_back({"potential", 1, law::center_values(part, *potential)});
   fields.push_back(drift_field(process, part, t));
   if (generator != nullptr && !laws.density.empty())
     fields.push_back({"probability_flux", 3, solvers::probability_flux(*generator, laws.density)});

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <cmath>
+#include <stdexcept>
 
 namespace fpk::model {
 namespace {
@@ -17,8 +18,9 @@ std::vector<std::vector<Formula>> Process::diffusion() const {
     for (std::size_t j = 0; j < d; ++j)
       for (std::size_t k = 0; k < noise_sources(); ++k)
         a[i][j] = a[i][j] + noise[i][k] * noise[j][k] / Formula(2.0);
-  if (reversible)  // exactly D I, without the round-off of sqrt(2 D)^2 / 2
-    for (std::size_t i = 0; i < d; ++i) a[i][i] = Formula(reversible->temperature);
+  if (reversible || rotating)  // exactly D I, without the round-off of sqrt(2 D)^2 / 2
+    for (std::size_t i = 0; i < d; ++i)
+      a[i][i] = Formula(reversible ? reversible->temperature : rotating->temperature);
   return a;
 }
 
@@ -47,14 +49,27 @@ std::vector<std::string> Process::inputs() const {
 
 std::optional<Formula> Process::log_stationary() const {
   if (reversible) return -(reversible->potential / Formula(reversible->temperature));
+  if (rotating) return -(rotating->potential / Formula(rotating->temperature));
   if (stationary) return log(*stationary);
   return std::nullopt;
+}
+
+const Formula* Process::potential() const {
+  if (reversible) return &reversible->potential;
+  return rotating ? &rotating->potential : nullptr;
 }
 
 std::vector<std::string> Process::equations() const {
   if (reversible)
     return {"dX = -grad L dt + sqrt(2 D) dW", "L = " + reversible->potential.text(),
             fmt::format("D = {}", reversible->temperature)};
+  if (rotating) {
+    std::string J;
+    for (const auto& row : rotating->J)
+      J += fmt::format("{}[{}]", J.empty() ? "" : ", ", fmt::join(row, ", "));
+    return {"dX = -(I + J) grad L dt + sqrt(2 D) dW", "L = " + rotating->potential.text(),
+            fmt::format("D = {}", rotating->temperature), fmt::format("J = [{}]", J)};
+  }
   std::vector<std::string> lines;
   for (std::size_t i = 0; i < dimension(); ++i) {
     std::string line = fmt::format("d{} = ({}) dt", variables[i], drift[i].text());
@@ -76,6 +91,24 @@ Process overdamped_langevin(std::vector<std::string> variables, const Formula& p
     p.noise[i][i] = Formula(std::sqrt(2 * temperature));
   }
   p.reversible = Reversible{potential, temperature};
+  return p;
+}
+
+Process rotating_langevin(std::vector<std::string> variables, const Formula& potential, double temperature,
+                          std::vector<std::vector<double>> J) {
+  Process p = overdamped_langevin(std::move(variables), potential, temperature);
+  const std::size_t d = p.dimension();
+  if (J.size() != d) throw std::invalid_argument("a rotation has a row for each variable");
+  const auto slope = p.drift;  // -grad L
+  for (std::size_t i = 0; i < d; ++i) {
+    if (J[i].size() != d) throw std::invalid_argument("a rotation has a column for each variable");
+    for (std::size_t j = 0; j < d; ++j) {
+      if (J[i][j] != -J[j][i]) throw std::invalid_argument("a rotation is antisymmetric");
+      if (J[i][j] != 0) p.drift[i] = p.drift[i] + Formula(J[i][j]) * slope[j];
+    }
+  }
+  p.reversible.reset();
+  p.rotating = Rotating{potential, temperature, std::move(J)};
   return p;
 }
 

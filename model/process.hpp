@@ -26,11 +26,22 @@ struct Reversible {
   double temperature = 1;  ///< D > 0
 };
 
+/// b = -(I + J) grad L with J constant and antisymmetric, and a = D I: the Gibbs density is stationary still, but it
+/// carries the divergence-free current D J grad exp(-L/D) / Z, so there is no detailed balance (Hwang, Hwang-Ma, Sheu
+/// 1993, Ann. Appl. Probab. 3).
+struct Rotating {
+  Formula potential;                   ///< L, in units of the temperature
+  double temperature = 1;              ///< D > 0
+  std::vector<std::vector<double>> J;  ///< d by d, J_ij = -J_ji
+};
+
 struct Process {
   std::vector<std::string> variables;       ///< d of them, 1 <= d <= 3 for the density road
   std::vector<Formula> drift;               ///< b, d formulas in the variables and t
   std::vector<std::vector<Formula>> noise;  ///< sigma, d rows of m formulas (Ito)
   std::optional<Reversible> reversible;
+  std::optional<Rotating>
+      rotating;  ///< where a rotation forbids detailed balance: then `reversible` is empty
   std::optional<Formula> stationary;  ///< a stationary density known from elsewhere, up to a factor
 
   [[nodiscard]] std::size_t dimension() const { return variables.size(); }
@@ -44,6 +55,8 @@ struct Process {
   [[nodiscard]] std::vector<std::string> inputs() const;
   /// ln of the stationary density up to a constant, where one is known: -L/D, or the log of `stationary`.
   [[nodiscard]] std::optional<Formula> log_stationary() const;
+  /// L where the drift comes from a potential, with a rotation or without; nullptr elsewhere.
+  [[nodiscard]] const Formula* potential() const;
   /// The equations as people write them: the potential and temperature of a reversible process, otherwise a
   /// line for each variable, "dx = (1 - x) dt + (0.5) dW1".
   [[nodiscard]] std::vector<std::string> equations() const;
@@ -51,5 +64,9 @@ struct Process {
 
 /// dX = -grad L dt + sqrt(2 D) dW with one independent source for each variable.
 Process overdamped_langevin(std::vector<std::string> variables, const Formula& potential, double temperature);
+
+/// dX = -(I + J) grad L dt + sqrt(2 D) dW. Throws std::invalid_argument where J is not antisymmetric or not d by d.
+Process rotating_langevin(std::vector<std::string> variables, const Formula& potential, double temperature,
+                          std::vector<std::vector<double>> J);
 
 }  // namespace fpk::model

@@ -2,6 +2,7 @@
 
 #include "solvers/drift_diffusion_rates.hpp"
 #include "solvers/reversible_rates.hpp"
+#include "solvers/rotation_rates.hpp"
 
 namespace fpk::solvers {
 namespace {
@@ -10,13 +11,17 @@ constexpr const char* reversible_weight = "blended";
 
 std::shared_ptr<const Generator> build_generator(const model::Process& process, const model::Domain& domain,
                                                  const law::GridPart& part, double t) {
-  return std::make_shared<Generator>(
-      process.reversible ? reversible_rates(process, domain, part, *find_face_weight(reversible_weight))
-                         : drift_diffusion_rates(process, domain, part, t));
+  const auto rates = [&] {
+    const FaceWeight& weight = *find_face_weight(reversible_weight);
+    if (process.reversible) return reversible_rates(process, domain, part, weight);
+    if (process.rotating) return rotation_rates(process, domain, part, weight);
+    return drift_diffusion_rates(process, domain, part, t);
+  };
+  return std::make_shared<Generator>(rates());
 }
 
 std::string flux_name(const model::Process& process) {
-  return process.reversible ? reversible_weight : "hybrid";
+  return process.potential() != nullptr ? reversible_weight : "hybrid";
 }
 
 int order_in_space(const model::Process& process) {

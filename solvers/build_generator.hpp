@@ -11,8 +11,8 @@
 
 namespace fpk::solvers {
 
-/// Blended face weights with exact cell weights where the process is reversible, hybrid weights otherwise.
-/// Collective.
+/// Blended face weights with exact cell weights where the process is reversible, with a rotation's fluxes on top where
+/// it rotates, hybrid weights otherwise. Collective.
 std::shared_ptr<const Generator> build_generator(const model::Process& process, const model::Domain& domain,
                                                  const law::GridPart& part, double t = 0);
 

@@ -59,6 +59,8 @@ bool is_of_kind(const toml::node& node, Kind kind) {
     case Kind::constant:
     case Kind::formula:
       return node.is_string() || as_number(node);
+    case Kind::rotation:
+      return node.is_string() || as_number(node) || node.is_array();
     case Kind::column:
       return node.is_string() || node.is_table();
     case Kind::times:

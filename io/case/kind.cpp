@@ -28,6 +28,9 @@ KindWords words(Kind kind) {
       return {"list of constants", "a list of numbers or formulas of parameters", "[-1, \"pi/2\"]"};
     case Kind::constant_rows:
       return {"matrix of constants", "a list of rows of numbers", "[[1, 0.5], [0.5, 1]]"};
+    case Kind::rotation:
+      return {"constant or matrix of constants", "a number, or a list of rows of numbers",
+              "0.5 or [[0, 0.5], [-0.5, 0]]"};
     case Kind::formulas:
       return {"list of formulas", "a list of formulas", "[\"-x\", \"-y\"]"};
     case Kind::formula_rows:
@@ -50,6 +53,7 @@ Kind entry_kind(Kind kind) {
     case Kind::constants:
       return Kind::constant;
     case Kind::constant_rows:
+    case Kind::rotation:
       return Kind::constants;
     case Kind::formulas:
       return Kind::formula;

@@ -18,6 +18,7 @@ enum class Kind {
   numbers,        ///< list of numbers
   constants,      ///< list of constants
   constant_rows,  ///< list of lists of constants
+  rotation,       ///< a constant, or a list of lists of constants
   formulas,       ///< list of formulas
   formula_rows,   ///< list of lists of formulas
   times,          ///< an integer, or a list of numbers

@@ -90,9 +90,9 @@ Place entry_place(const Document& document, std::string_view path, std::size_t i
 
 void check_coefficients(Document& document, const model::Process& process, const Box& box) {
   constexpr double anything = -std::numeric_limits<double>::infinity();
-  if (process.reversible) {
+  if (const Formula* potential = process.potential()) {
     const std::string path = document.has("process.loss") ? "process.loss" : "process.potential";
-    check_values(document, process, box, process.reversible->potential, document.place(path), path, anything);
+    check_values(document, process, box, *potential, document.place(path), path, anything);
     for (std::size_t i = 0; i < process.dimension(); ++i)
       check_values(document, process, box, process.drift[i], document.place(path),
                    fmt::format("the slope of {} in {}", path, process.variables[i]), anything);
@@ -112,7 +112,7 @@ void check_coefficients(Document& document, const model::Process& process, const
 
 /// L must be the same at both ends of a periodic side, or exp(-L/D) has a jump there.
 void check_periodic_potential(Document& document, const model::Process& process, const Box& box) {
-  const Formula& potential = process.reversible->potential;
+  const Formula& potential = *process.potential();
   for (std::size_t a = 0; a < process.dimension(); ++a) {
     if (!box.domain.sides[a].is_periodic()) continue;
     auto lower = trial_points(box), upper = lower;
@@ -163,7 +163,7 @@ void check_problem(Document& document, const model::Process& process, const Box&
   if (density.enabled) check_density_road(document, process, density);
   if (!document.complaints.none()) return;  // a formula may hold a name that was complained of
   check_coefficients(document, process, box);
-  if (process.reversible) check_periodic_potential(document, process, box);
+  if (process.potential() != nullptr) check_periodic_potential(document, process, box);
 }
 
 }  // namespace fpk::io::reader

@@ -1,5 +1,5 @@
 // [process]: dX = b dt + sigma dW, given in one of three ways:
-//   potential and temperature           b = -grad L,  sigma = sqrt(2 D) I
+//   potential and temperature           b = -grad L,  sigma = sqrt(2 D) I; with rotation b = -(I + J) grad L
 //   drift and noise                     b, sigma
 //   data, loss, regulariser, temperature   L = mean over rows of loss + regulariser, then as the first
 #include <fmt/format.h>
@@ -23,9 +23,10 @@ struct WayKeys {
 };
 
 const std::vector<WayKeys>& ways() {
-  static const std::vector<WayKeys> all{{Way::potential, {"potential", "temperature"}, {}},
-                                        {Way::drift, {"drift", "noise"}, {"stationary"}},
-                                        {Way::data, {"data", "loss", "temperature"}, {"regulariser"}}};
+  static const std::vector<WayKeys> all{
+      {Way::potential, {"potential", "temperature"}, {"rotation"}},
+      {Way::drift, {"drift", "noise"}, {"stationary"}},
+      {Way::data, {"data", "loss", "temperature"}, {"regulariser", "rotation"}}};
   return all;
 }
 
@@ -60,8 +61,8 @@ bool keys_agree(Document& document, const WayKeys& chosen) {
           std::string(ways_text));
       agree = false;
     }
-  for (const std::string_view key :
-       {"potential", "temperature", "drift", "noise", "stationary", "data", "loss", "regulariser"}) {
+  for (const std::string_view key : {"potential", "temperature", "rotation", "drift", "noise", "stationary",
+                                     "data", "loss", "regulariser"}) {
     const bool belongs =
         std::ranges::count(chosen.needed, key) + std::ranges::count(chosen.possible, key) > 0;
     if (!belongs && says(document, key)) {
@@ -79,8 +80,10 @@ std::optional<model::Process> langevin(Document& document, const Names& names,
                                        const std::optional<Formula>& potential) {
   const auto temperature = Expressions(document, names.scope)
                                .constant("process.temperature", find_key("process.temperature")->range);
-  if (!potential || !temperature) return std::nullopt;
-  return model::overdamped_langevin(names.variables, *potential, *temperature);
+  const auto J = read_rotation(document, names);
+  if (!potential || !temperature || (document.has("process.rotation") && !J)) return std::nullopt;
+  return J ? model::rotating_langevin(names.variables, *potential, *temperature, *J)
+           : model::overdamped_langevin(names.variables, *potential, *temperature);
 }
 
 /// One formula for each variable.

@@ -37,6 +37,10 @@ std::vector<Key> problem_keys() {
       Key{"process.potential", Kind::formula,
           "L, with dX = -grad L dt + sqrt(2 D) dW; differentiated symbolically."},
       Key{"process.temperature", Kind::constant, "D, in units of L."}.within(positive),
+      Key{"process.rotation", Kind::rotation,
+          "J, antisymmetric, beside a potential: dX = -(I + J) grad L dt + sqrt(2 D) dW, whose stationary "
+          "law is that "
+          "without it. In two variables a number r stands for [[0, r], [-r, 0]]."},
       Key{"process.drift", Kind::formulas,
           "b, one formula a variable, with dX = b dt + sigma dW (Ito); may use the time t."},
       Key{"process.noise", Kind::formula_rows,

@@ -16,6 +16,9 @@ namespace fpk::io::reader {
 /// [process]: in one of its three ways.
 std::optional<model::Process> read_process(Document& document, const Names& names);
 
+/// [process] rotation: J, antisymmetric, a row for each variable; nothing where there is none or it is wrong.
+std::optional<std::vector<std::vector<double>>> read_rotation(Document& document, const Names& names);
+
 /// Real data: mean over rows of loss, plus regulariser.
 std::optional<formula::Formula> read_data_potential(Document& document, const Names& names);
 

@@ -57,6 +57,15 @@ const std::vector<Broken> in_general{
 };
 
 const std::vector<Broken> in_the_process{
+    {"RotationNotAntisymmetric", "temperature = 0.25", "temperature = 0.25\nrotation = [[0, 1], [1, 0]]", 7,
+     22, "process.rotation is not antisymmetric: 1 in row 2 column 1", "J_ij = -J_ji"},
+    {"RotationWithADiagonal", "temperature = 0.25", "temperature = 0.25\nrotation = [[0.5, 1], [-1, 0]]", 7,
+     14, "entry 1 on the diagonal of process.rotation is 0.5", "J_ij = -J_ji"},
+    {"RotationOfAnotherSize", "temperature = 0.25", "temperature = 0.25\nrotation = [[0]]", 7, 12,
+     "process.rotation has 1 rows for 2 variables", "matrix"},
+    {"RotationThatVaries", "temperature = 0.25", "temperature = 0.25\nrotation = \"1 + x\"", 7, 17,
+     "process.rotation must be constant, and depends on x", "numbers"},
+    {"RotationBesideADrift", potential, drift + noise + "rotation = 1\n", 7, 1, "rotation", "give potential"},
     {"NameOfAFunction", "[\"x\", \"y\"]", "[\"x\", \"sin\"]", 3, 19, "sin has a meaning", "choose a name"},
     {"NameOfTime", "[\"x\", \"y\"]", "[\"x\", \"t\"]", 3, 19, "t is the time", "choose a name"},
     {"NameThatIsNone", "[\"x\", \"y\"]", "[\"x\", \"2y\"]", 3, 19, "no name that a formula can use",
