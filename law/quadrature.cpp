@@ -5,6 +5,7 @@
 
 #include "formula/block_math.hpp"
 #include "formula/program.hpp"
+#include "law/exponential_mean.hpp"
 #include "parallel/threads.hpp"
 
 namespace fpk::law {
@@ -118,14 +119,7 @@ std::vector<double> cell_averages(const GridPart& part, const formula::Formula& 
 }
 
 std::vector<double> log_cell_averages(const GridPart& part, const formula::Formula& exponent) {
-  std::vector<double> logs(part.size());
-  const auto w = node_weights(part.grid().dimension());
-  for_cells(part, {exponent}, [&](std::size_t first, std::size_t cells, std::span<double* const> values) {
-    const auto largest = shifted_exponentials(values[0], cells, w.size());
-    for (std::size_t c = 0; c < cells; ++c)
-      logs[first + c] = largest[c] + std::log(weighted_sum(values[0] + c * w.size(), w));
-  });
-  return logs;
+  return log_means(cell_boxes(part), formula::Program(exponent, axis_names(part.grid())));
 }
 
 std::vector<double> weighted_cell_averages(const GridPart& part, const formula::Formula& f,

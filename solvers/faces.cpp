@@ -49,10 +49,40 @@ law::NodeBox Faces::lower_wall_box(std::size_t cell) const {
   return box;
 }
 
-law::NodeBox Faces::face(std::size_t cell, bool upper) const {
-  law::NodeBox box = law::cell_box(part_, cell);
-  (upper ? box.lower : box.upper)[axis_] = (upper ? box.upper : box.lower)[axis_];
-  return box;
+law::TensorBoxes Faces::boxes() const {
+  law::TensorBoxes boxes = law::cell_boxes(part_);
+  const law::Axis& axis = part_.grid().axis(axis_);
+  const std::size_t first = partitioned_ ? part_.first_plane() : 0;
+  auto& along = boxes.of_axis[axis_];
+  for (std::size_t i = 0; i < along.size(); ++i) {
+    const std::size_t at = first + i;
+    const bool wall = at == last_ && !periodic_;
+    const double beyond = wall ? 0 : axis.width(at == last_ ? 0 : at + 1);
+    along[i] = {axis.center(at), 0.5 * (axis.width(at) + beyond)};
+  }
+  if (periodic_) boxes.rings[axis_] = {axis.upper(), axis.length()};
+  return boxes;
+}
+
+law::TensorBoxes Faces::wall_boxes(bool upper) const {
+  law::TensorBoxes boxes = law::cell_boxes(part_);
+  const law::Axis& axis = part_.grid().axis(axis_);
+  auto& along = boxes.of_axis[axis_];
+  const std::size_t at = upper ? last_ : 0, first = partitioned_ ? part_.first_plane() : 0;
+  if (periodic_ || at < first || at >= first + along.size()) {
+    along.clear();
+  } else {
+    const double half = 0.5 * axis.width(at);
+    along.assign(1, {upper ? axis.center(at) : axis.lower(), half});
+  }
+  return boxes;
+}
+
+law::TensorBoxes Faces::wall_faces(bool upper) const {
+  law::TensorBoxes faces = wall_boxes(upper);
+  const law::Axis& axis = part_.grid().axis(axis_);
+  for (auto& interval : faces.of_axis[axis_]) interval = {upper ? axis.upper() : axis.lower(), 0};
+  return faces;
 }
 
 std::array<bool, law::max_dimension> Faces::wrap() const {

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "law/quadrature.hpp"
+#include "law/tensor_boxes.hpp"
 #include "model/domain.hpp"
 
 namespace fpk::solvers {
@@ -33,8 +34,10 @@ class Faces {
   /// Cross section of the cell times the line between the centres (from the centre to the wall at a wall).
   [[nodiscard]] law::NodeBox box(std::size_t cell) const;
   [[nodiscard]] law::NodeBox lower_wall_box(std::size_t cell) const;  ///< from the wall up to the centre
-  /// The face itself, as a box without thickness: at the upper or lower edge of the cell.
-  [[nodiscard]] law::NodeBox face(std::size_t cell, bool upper) const;
+  // The same for all cells of the part, and for the cells at a wall, in the order of the cells.
+  [[nodiscard]] law::TensorBoxes boxes() const;
+  [[nodiscard]] law::TensorBoxes wall_boxes(bool upper) const;
+  [[nodiscard]] law::TensorBoxes wall_faces(bool upper) const;  ///< without thickness
   [[nodiscard]] std::array<bool, law::max_dimension> wrap() const;
 
  private:

@@ -4,158 +4,198 @@
 #include <cmath>
 
 #include "formula/block_math.hpp"
-#include "law/quadrature.hpp"
+#include "law/exponential_mean.hpp"
+#include "parallel/threads.hpp"
 #include "solvers/faces.hpp"
-#include "solvers/flux/bernoulli.hpp"
 
 namespace fpk::solvers {
 namespace {
 
 using formula::Formula;
-using law::NodeBox;
+using formula::Program;
 using model::Boundary;
 
-constexpr std::size_t nodes = law::gauss_nodes;
+/// Cells of the rows that a thread takes at once.
+constexpr std::size_t cells_at_once = 8192;
 
-/// ln of the weighted mean of exp(values), the values `stride` apart; overwrites them.
-double log_mean_exp(double* values, std::size_t stride) {
-  double largest = values[0];
-  for (std::size_t q = 1; q < nodes; ++q) largest = std::max(largest, values[q * stride]);
-  double sum = 0;
-  for (std::size_t q = 0; q < nodes; ++q)
-    sum += law::gauss_weight[q] * std::exp(values[q * stride] - largest);
-  return largest + std::log(sum);
+std::vector<std::string> axis_names(const law::Grid& grid) {
+  std::vector<std::string> names;
+  for (const auto& a : grid.axes()) names.push_back(a.name());
+  return names;
 }
 
-/// Replaces each line of nodes along `axis` of a 4^d block by one value; returns how many are left.
-std::size_t reduce_axis(double* values, std::size_t count, std::size_t stride) {
-  std::size_t left = 0;
-  for (std::size_t outer = 0; outer < count; outer += nodes * stride)
-    for (std::size_t inner = 0; inner < stride; ++inner)
-      values[left++] = log_mean_exp(values + outer + inner, stride);
-  return left;
+/// What stands before B(z) c and B(-z) c: D / (delta w), for each position along the axis; 0 at a wall.
+struct Widths {
+  std::vector<double> forward, backward;
+};
+
+Widths widths_along(const law::Axis& axis, bool periodic, double D) {
+  Widths w;
+  for (std::size_t i = 0, n = axis.cells(); i < n; ++i) {
+    const bool wall = i + 1 == n && !periodic;
+    const double here = axis.width(i), above = axis.width(i + 1 == n ? 0 : i + 1);
+    const double conductance = wall ? 0 : D / (0.5 * (here + above));
+    w.forward.push_back(conductance / here);
+    w.backward.push_back(conductance / above);
+  }
+  return w;
 }
 
-/// ln of the mean of exp(values) over a block of 4^d values, one axis after another.
-double log_mean_block(double* values, std::size_t count) {
-  while (count > 1) count = reduce_axis(values, count, 1);
-  return values[0];
-}
+/// Faces in a row, array by array.
+class FaceRow {
+ public:
+  explicit FaceRow(std::size_t n) : z_(n), log_(n), forward_(n), backward_(n), log_s_(n) {}
 
-/// ln R for each box: R = mean over the cross section of 1 / (mean of exp(e) along `axis`).
-std::vector<double> log_resistances(const law::Grid& grid, std::size_t count, const law::BoxOf& box,
-                                    const Formula& e, std::size_t axis,
-                                    const std::array<bool, law::max_dimension>& wrap) {
-  std::size_t block = 1, stride = 1;
-  for (std::size_t a = 0; a < grid.dimension(); ++a) block *= nodes;
-  for (std::size_t a = 0; a < axis; ++a) stride *= nodes;
-  std::vector<double> logs(count);
-  law::for_boxes(grid, count, box, {e}, wrap,
-                 [&](std::size_t first, std::size_t boxes, std::span<double* const> v) {
-                   for (std::size_t i = 0; i < boxes; ++i) {
-                     double* values = v[0] + i * block;
-                     const std::size_t left = reduce_axis(values, block, stride);
-                     for (std::size_t q = 0; q < left; ++q) values[q] = -values[q];
-                     logs[first + i] = log_mean_block(values, left);
-                   }
-                 });
-  return logs;
-}
-
-/// ln of the mean of exp(e) over each box.
-std::vector<double> log_means(const law::Grid& grid, std::size_t count, const law::BoxOf& box,
-                              const Formula& e) {
-  std::size_t block = 1;
-  for (std::size_t a = 0; a < grid.dimension(); ++a) block *= nodes;
-  std::vector<double> logs(count);
-  law::for_boxes(grid, count, box, {e}, {},
-                 [&](std::size_t first, std::size_t boxes, std::span<double* const> v) {
-                   for (std::size_t i = 0; i < boxes; ++i)
-                     logs[first + i] = log_mean_block(v[0] + i * block, block);
-                 });
-  return logs;
-}
-
-struct Builder {
-  const model::Process& process;
-  const law::GridPart& part;
-  const FaceWeight& weight;
-  Formula energy;  ///< L / D
-  double D;
-  Field U;  ///< free energy per cell average
-  Rates rates;
-
-  void add_faces(const Faces& faces, const model::Side& side) {
-    const auto log_R = log_resistances(
-        part.grid(), part.size(), [&](std::size_t c) { return faces.box(c); }, energy, faces.axis(),
-        faces.wrap());
-    Family family{faces.stride(), Field(part, rates.periodic), Field(part, rates.periodic)};
-    for (std::size_t c = 0; c < part.size(); ++c) {
-      const Join join = faces.above(c);
-      if (join == Join::wall) continue;
-      const auto above = faces.cell_above(c);
-      const double U_i = U.data()[c], U_j = U.data()[above], z = U_j - U_i, delta = faces.distance(c);
-      const double factor = D / delta * std::exp(weight.log_factor(z, log_R[c] + (U_i + U_j) / 2));
-      const double forward = factor / faces.width(c) * bernoulli(z);
-      const double backward = factor / faces.width_above(c) * bernoulli(-z);
-      if (join == Join::link) {
-        rates.links.push_back({static_cast<std::ptrdiff_t>(c), above, forward, backward});
-      } else {
-        family.forward.data()[c] = forward;
-        family.backward.data()[c] = backward;
-      }
+  /// Between a free energy U_i and one U_j, with ln R in `log_R`.
+  void set(std::size_t i, double U_i, double U_j, double log_R) {
+    z_[i] = U_j - U_i;
+    log_[i] = log_R + (U_i + U_j) / 2;
+  }
+  /// B(z) c and B(-z) c of all.
+  void weigh(const FaceWeight& weight) {
+    slopes(z_.data(), z_.size(), forward_.data(), backward_.data(), log_s_.data());
+    for (std::size_t i = 0; i < z_.size(); ++i)
+      log_[i] = weight.log_factor({z_[i], forward_[i] * backward_[i], log_s_[i]}, log_[i]);
+    formula::block_exp(log_.data(), log_.data(), log_.size());
+    for (std::size_t i = 0; i < z_.size(); ++i) {
+      forward_[i] *= log_[i];
+      backward_[i] *= log_[i];
     }
-    rates.families.push_back(std::move(family));
-    if (side.upper_boundary == Boundary::absorbing) absorb(faces, true);
-    if (side.lower_boundary == Boundary::absorbing) absorb(faces, false);
+  }
+  [[nodiscard]] double forward(std::size_t i) const { return forward_[i]; }
+  [[nodiscard]] double backward(std::size_t i) const { return backward_[i]; }
+  [[nodiscard]] std::size_t size() const { return z_.size(); }
+
+ private:
+  std::vector<double> z_, log_, forward_, backward_, log_s_;
+};
+
+class Builder {
+ public:
+  Builder(const model::Process& process, const model::Domain& domain, const law::GridPart& part,
+          const FaceWeight& weight)
+      : domain_(domain),
+        part_(part),
+        weight_(weight),
+        D_(process.reversible->temperature),
+        energy_(process.reversible->potential / Formula(D_), axis_names(part.grid())),
+        minus_energy_(-(process.reversible->potential / Formula(D_)), axis_names(part.grid())),
+        rates_(part, domain) {
+    U_ = Field(part, rates_.periodic);
+  }
+
+  Rates build() {
+    weigh_cells();
+    for (std::size_t a = 0; a < part_.grid().dimension(); ++a) {
+      const Faces faces(part_, domain_, a);
+      add_faces(faces);
+      if (domain_.sides[a].upper_boundary == Boundary::absorbing) absorb(faces, true);
+      if (domain_.sides[a].lower_boundary == Boundary::absorbing) absorb(faces, false);
+    }
+    return std::move(rates_);
+  }
+
+ private:
+  /// Free energies U = -ln(mean of exp(-L/D)), and ln pi.
+  void weigh_cells() {
+    auto logs = law::log_means(law::cell_boxes(part_), minus_energy_);
+    std::transform(logs.begin(), logs.end(), U_.data(), [](double l) { return -l; });
+    U_.exchange();
+    const law::Axis& row = part_.grid().axis(0);
+    const std::size_t n = row_length(), first = part_.index(0)[0];
+    std::vector<double> log_width(n);
+    for (std::size_t i = 0; i < n; ++i) log_width[i] = std::log(row.width(first + i));
+    for (std::size_t begin = 0; begin < logs.size(); begin += n) {
+      const double log_section = std::log(part_.volume(begin) / row.width(first));
+      for (std::size_t i = 0; i < n; ++i) logs[begin + i] += log_width[i] + log_section;
+    }
+    rates_.log_weights = std::move(logs);
+  }
+
+  /// Cells along axis 0 that this process holds: all, or its share of a line.
+  [[nodiscard]] std::size_t row_length() const {
+    return part_.grid().dimension() == 1 ? part_.size() : part_.grid().cells(0);
+  }
+
+  void add_faces(const Faces& faces) {
+    const auto log_R = law::log_resistances(faces.boxes(), energy_, faces.axis());
+    const bool periodic = domain_.sides[faces.axis()].is_periodic();
+    const Widths widths = widths_along(part_.grid().axis(faces.axis()), periodic, D_);
+    Family family{faces.stride(), Field(part_, rates_.periodic), Field(part_, rates_.periodic)};
+    const std::size_t n = row_length(), rows = part_.size() / n;
+    parallel::for_each_chunk(rows, std::max<std::size_t>(1, cells_at_once / n),
+                             [&](std::size_t begin, std::size_t end, std::size_t) {
+                               FaceRow row(n);
+                               for (std::size_t r = begin; r < end; ++r)
+                                 add_row(faces, widths, log_R, r * n, row, family);
+                             });
+    move_links(faces, family);
+    rates_.families.push_back(std::move(family));
+  }
+
+  /// The faces above the cells first, first + 1, ... of a row along axis 0.
+  void add_row(const Faces& faces, const Widths& widths, const std::vector<double>& log_R, std::size_t first,
+               FaceRow& row, Family& family) const {
+    const std::size_t n = row.size();
+    const bool along = faces.axis() == 0, wall_row = !along && faces.above(first) == Join::wall;
+    const double *U = U_.data() + first, *above = wall_row ? U : U_.data() + faces.cell_above(first);
+    for (std::size_t i = 0; i < n; ++i) row.set(i, U[i], above[i], log_R[first + i]);
+    if (along) {  // the last cell's neighbour is elsewhere, or a wall
+      const std::size_t end = first + n - 1;
+      const bool wall = faces.above(end) == Join::wall;
+      row.set(n - 1, U[n - 1], wall ? U[n - 1] : U_.data()[faces.cell_above(end)], log_R[end]);
+    }
+    row.weigh(weight_);
+    const std::size_t at = part_.index(first)[faces.axis()], step = along ? 1 : 0;
+    double *forward = family.forward.data() + first, *backward = family.backward.data() + first;
+    for (std::size_t i = 0; i < n; ++i) {
+      forward[i] = widths.forward[at + step * i] * row.forward(i);
+      backward[i] = widths.backward[at + step * i] * row.backward(i);
+    }
+  }
+
+  /// Faces that close a periodic axis inside this process belong to no family.
+  void move_links(const Faces& faces, Family& family) {
+    if (!domain_.sides[faces.axis()].is_periodic() || faces.axis() + 1 == part_.grid().dimension()) return;
+    for (std::size_t c = 0; c < part_.size(); ++c) {
+      if (faces.above(c) != Join::link) continue;
+      double &forward = family.forward.data()[c], &backward = family.backward.data()[c];
+      rates_.links.push_back({static_cast<std::ptrdiff_t>(c), faces.cell_above(c), forward, backward});
+      forward = backward = 0;
+    }
   }
 
   /// p = 0 on the wall, half a cell from the centre: the same weight between the cell and the wall's free
   /// energy.
   void absorb(const Faces& faces, bool upper) {
     std::vector<std::size_t> cells;
-    for (std::size_t c = 0; c < part.size(); ++c)
+    for (std::size_t c = 0; c < part_.size(); ++c)
       if (upper ? faces.above(c) == Join::wall : faces.at_lower_wall(c)) cells.push_back(c);
-    const auto box = [&](std::size_t k) {
-      return upper ? faces.box(cells[k]) : faces.lower_wall_box(cells[k]);
-    };
-    const auto face = [&](std::size_t k) { return faces.face(cells[k], upper); };
-    const auto log_R = log_resistances(part.grid(), cells.size(), box, energy, faces.axis(), {});
-    const auto log_wall = log_means(part.grid(), cells.size(), face, -energy);
+    const auto log_R = law::log_resistances(faces.wall_boxes(upper), energy_, faces.axis());
+    const auto log_wall = law::log_means(faces.wall_faces(upper), minus_energy_);
+    FaceRow row(cells.size());
+    for (std::size_t k = 0; k < cells.size(); ++k) row.set(k, U_.data()[cells[k]], -log_wall[k], log_R[k]);
+    row.weigh(weight_);
     for (std::size_t k = 0; k < cells.size(); ++k) {
-      const std::size_t c = cells[k];
-      const double U_i = U.data()[c], U_wall = -log_wall[k], z = U_wall - U_i, width = faces.width(c);
-      const double factor = std::exp(weight.log_factor(z, log_R[k] + (U_i + U_wall) / 2));
-      rates.absorb(c, faces.axis(), upper, D / (0.5 * width * width) * bernoulli(z) * factor);
+      const double width = faces.width(cells[k]);
+      rates_.absorb(cells[k], faces.axis(), upper, D_ / (0.5 * width * width) * row.forward(k));
     }
   }
+
+  const model::Domain& domain_;
+  const law::GridPart& part_;
+  const FaceWeight& weight_;
+  double D_;
+  Program energy_, minus_energy_;  ///< L / D, -L / D
+  Field U_;                        ///< free energy per cell average
+  Rates rates_;
 };
 
 }  // namespace
 
 Rates reversible_rates(const model::Process& process, const model::Domain& domain, const law::GridPart& part,
                        const FaceWeight& weight) {
-  const double D = process.reversible->temperature;
-  Rates empty(part, domain);
-  Builder builder{process,
-                  part,
-                  weight,
-                  process.reversible->potential / Formula(D),
-                  D,
-                  Field(part, empty.periodic),
-                  std::move(empty)};
-
-  const auto log_average = law::log_cell_averages(part, -builder.energy);
-  std::transform(log_average.begin(), log_average.end(), builder.U.data(), [](double l) { return -l; });
-  builder.U.exchange();
-  std::vector<double> log_weights(part.size());
-  for (std::size_t c = 0; c < log_weights.size(); ++c)
-    log_weights[c] = log_average[c] + std::log(part.volume(c));
-  builder.rates.log_weights = std::move(log_weights);
-
-  for (std::size_t a = 0; a < part.grid().dimension(); ++a)
-    builder.add_faces(Faces(part, domain, a), domain.sides[a]);
-  return std::move(builder.rates);
+  return Builder(process, domain, part, weight).build();
 }
 
 }  // namespace fpk::solvers

@@ -1,5 +1,4 @@
-// The Bernoulli function B(z) = z / (exp(z) - 1), and ln sqrt(B(z) B(-z)), the logarithm of its geometric
-// mean.
+// The Bernoulli function B(z) = z / (exp(z) - 1). For whole arrays at a time: solvers/flux/slope.hpp.
 //
 //     B(0) = 1,   B(-z) = B(z) + z = exp(z) B(z),   B(z) ~ z exp(-z) for large z.
 //
@@ -21,14 +20,6 @@ inline double bernoulli(double z) {
   }
   if (z > 700) return z * std::exp(-z);  // expm1 would overflow
   return z / std::expm1(z);
-}
-
-/// ln sqrt(B(z) B(-z)) = ln[ (z/2) / sinh(z/2) ]: how much smaller than its value on flat ground the symmetric
-/// weight of a face is.
-inline double log_sinh_ratio(double z) {
-  const double x = std::abs(z) / 2;
-  if (x < 1e-2) return -x * x / 6 * (1 - x * x / 30);  // next term x^6 / 2835 < 4e-16
-  return std::log(2 * x) - x - std::log1p(-std::exp(-2 * x));
 }
 
 }  // namespace fpk::solvers

@@ -2,20 +2,18 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
-
-#include "solvers/flux/bernoulli.hpp"
 
 namespace fpk::solvers {
 namespace {
 
-double scharfetter_gummel(double /*z*/, double /*log_resistance*/) { return 0; }
+double scharfetter_gummel(const FaceSlope& /*slope*/, double /*log_resistance*/) { return 0; }
 
-double series_resistance(double z, double log_resistance) { return log_resistance - log_sinh_ratio(z); }
+double series_resistance(const FaceSlope& slope, double log_resistance) {
+  return log_resistance - slope.log_s;
+}
 
-double blended(double z, double log_resistance) {
-  const double log_s = log_sinh_ratio(z);
-  return std::exp(2 * log_s) * (log_resistance - 2 * log_s);
+double blended(const FaceSlope& slope, double log_resistance) {
+  return slope.s_squared * (log_resistance - 2 * slope.log_s);
 }
 
 constexpr std::array<FaceWeight, 3> table = {{

@@ -23,13 +23,15 @@
 #include <span>
 #include <string_view>
 
+#include "solvers/flux/slope.hpp"
+
 namespace fpk::solvers {
 
 struct FaceWeight {
   std::string_view name;  ///< "blended", ...
   std::string_view source;
-  /// ln c, from z and ln[ R exp((U_i + U_j)/2) ].
-  double (*log_factor)(double z, double log_resistance);
+  /// ln c, from the slope and ln[ R exp((U_i + U_j)/2) ].
+  double (*log_factor)(const FaceSlope& slope, double log_resistance);
 };
 
 std::span<const FaceWeight> face_weights();

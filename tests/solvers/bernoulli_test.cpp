@@ -2,7 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <vector>
+
 #include "solvers/flux/hybrid.hpp"
+#include "solvers/flux/slope.hpp"
 
 namespace fpk::solvers {
 namespace {
@@ -34,12 +38,27 @@ TEST(Bernoulli, SatisfiesDetailedBalance) {
         << z;  // ln of two numbers that round once each
 }
 
-TEST(Bernoulli, LogSinhRatioMatchesItsDefinition) {
-  for (const double z : {0.0, 1e-5, 0.0199, 0.0201, 1.0, -7.0, 300.0}) {
-    const long double x = static_cast<long double>(z) / 2;
-    const auto exact = z == 0 ? 0.0 : static_cast<double>(logl(x / sinhl(x)));
-    EXPECT_NEAR(log_sinh_ratio(z), exact, 4e-15 * std::max(1.0, std::abs(exact))) << z;
+TEST(Slopes, AreBernoullisPairAndTheirGeometricMeanForEverySlope) {
+  std::vector<double> z = {0.0,  1e-300, -1e-20, 1e-5,  0.0199, 0.4999999, 0.5000001,
+                           -0.5, 3.0,    -7.0,   300.0, -690.0, 2e4};
+  for (double x = -40; x < 40; x += 0.0371) z.push_back(x);
+  std::vector<double> forward(z.size()), backward(z.size()), log_s(z.size());
+  slopes(z.data(), z.size(), forward.data(), backward.data(), log_s.data());
+  for (std::size_t i = 0; i < z.size(); ++i) {
+    const auto x = static_cast<long double>(z[i]), b = z[i] == 0 ? 1.0L : x / expm1l(x);
+    const long double b_minus = z[i] == 0 ? 1.0L : -x / expm1l(-x);
+    if (b > 1e-300L) {
+      EXPECT_NEAR(forward[i] / static_cast<double>(b), 1.0, few_ulp) << z[i];
+    }
+    if (b_minus > 1e-300L) {
+      EXPECT_NEAR(backward[i] / static_cast<double>(b_minus), 1.0, few_ulp) << z[i];
+    }
+    const long double half = std::abs(z[i]) / 2.0L;  // ln(2 h) - h - ln(1 - exp(-2 h)), h = |z|/2
+    const auto exact = half == 0 ? 0.0L : logl(2 * half) - half - logl(-expm1l(-2 * half));
+    EXPECT_NEAR(log_s[i], static_cast<double>(exact), 4e-16 * (1 + std::abs(z[i]))) << z[i];
   }
+  EXPECT_EQ(forward[12], 0.0);  // where exp(-z) underflows
+  EXPECT_EQ(backward[12], 2e4);
 }
 
 TEST(HybridRates, AreNonNegativeAndCarryTheDriftForEveryPecletNumber) {
