@@ -36,7 +36,10 @@ DensityRoad::DensityRoad(const io::Case& problem, const law::GridPart& part)
 
 void DensityRoad::advance(double t, const solvers::Tick& tick) {
   const auto start = Clock::now();
-  if (t > time_) propagator_->advance(density_.masses(), time_, t, tick);
+  if (t > time_ && exits_)
+    exits_->advance(*propagator_, density_.masses(), time_, t, tick);
+  else if (t > time_)
+    propagator_->advance(density_.masses(), time_, t, tick);
   time_ = t;
   seconds_ += seconds_since(start);
 }

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include "io/case_file.hpp"
 #include "io/record.hpp"
 #include "law/density.hpp"
 #include "solvers/choose_propagator.hpp"
+#include "solvers/exits.hpp"
 
 namespace fpk::app {
 
@@ -15,6 +17,9 @@ class DensityRoad {
   /// Builds the generator, chooses the propagator and places the initial law. Collective.
   DensityRoad(const io::Case& problem, const law::GridPart& part);
 
+  /// From now on `exits` says what each absorbing face has taken. Collective.
+  void keep_account_of_exits() { exits_.emplace(task_, density_.masses()); }
+
   void advance(double t, const solvers::Tick& tick = {});
   [[nodiscard]] double time() const { return time_; }
   [[nodiscard]] const law::Density& law() const { return density_; }
@@ -22,6 +27,8 @@ class DensityRoad {
   [[nodiscard]] const std::shared_ptr<const law::CellShape>& cells() const { return cells_; }
   /// At the time reached.
   [[nodiscard]] std::shared_ptr<const solvers::Generator> generator() const { return task_.generator(time_); }
+  /// Nothing unless an account is kept.
+  [[nodiscard]] const std::optional<solvers::ExitAccount>& exits() const { return exits_; }
   [[nodiscard]] double seconds() const { return seconds_; }
   /// The numerics: cells, propagator and why, work, seconds so far.
   [[nodiscard]] io::DensityRecord record() const;
@@ -34,6 +41,7 @@ class DensityRoad {
   solvers::PropagatorTask task_;
   solvers::Choice choice_{};
   std::unique_ptr<solvers::Propagator> propagator_;
+  std::optional<solvers::ExitAccount> exits_;
 };
 
 /// The case's grid with every axis cut into `numerator / denominator` as many cells, shared among

@@ -46,6 +46,7 @@ class Run {
                     }) {
     if (problem.density.enabled) {
       density_.emplace(problem, part_);
+      density_->keep_account_of_exits();
       coarse_.emplace(problem, scaled_grid(problem, 1, 2, processes));
     }
     if (problem.particles)
@@ -152,12 +153,31 @@ class Run {
     if (invariants.relative_entropy) densities_.relative_entropy.push_back(*invariants.relative_entropy);
     append(densities_.observables, problem_.observables, law.expectations(problem_.observables), false);
     findings_.history.push_back(invariants);
+    observe_exits();
     if (!exact_) return;
     findings_.exact_error = std::max(findings_.exact_error.value_or(0),
                                      law::l1_distance(part_, law.masses(), exact_->cell_masses(t, part_)));
     findings_.coarse_exact_error = std::max(
         findings_.coarse_exact_error.value_or(0),
         law::l1_distance(coarse_->part(), coarse_->law().masses(), exact_->cell_masses(t, coarse_->part())));
+  }
+
+  void observe_exits() {
+    const auto generator = density_->generator();
+    const auto& exits = generator->rates().exits;
+    const auto& absorbed = density_->exits()->absorbed();
+    const auto fluxes = solvers::exit_fluxes(*generator, density_->law().masses());
+    double sum = findings_.history.back().total_mass;
+    for (std::size_t f = 0; f < exits.size(); ++f) {
+      if (densities_.exits.size() == f)
+        densities_.exits.push_back({solvers::exit_name(part_.grid(), exits[f]), {}, {}});
+      densities_.exits[f].absorbed.push_back(absorbed[f]);
+      densities_.exits[f].flux.push_back(fluxes[f]);
+      sum += absorbed[f];
+    }
+    if (exits.size() > 1)
+      findings_.balance =
+          std::max(findings_.balance.value_or(0), std::abs(sum - findings_.history.front().total_mass));
   }
 
   void observe_particles() {

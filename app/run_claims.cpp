@@ -45,6 +45,22 @@ Claim means(const Findings& findings) {
   return agreement.claim;
 }
 
+Claim balance(const io::Case& problem, double measured) {
+  Claim claim{"absorbed-mass-balances",
+              "The mass that is left and what each absorbing face has taken add up to the mass at the start.",
+              Evidence::exact,
+              measured,
+              1e-12,
+              "the rounding of the probabilities of leaving through each face, summed over the cells"};
+  if (!problem.process.depends_on_time()) return claim;
+  claim.evidence = Evidence::asymptotic;
+  claim.allowed = 4 * problem.density.tolerance;
+  claim.reason =
+      "the flux through each face is integrated over time to density.tolerance, and the masses stray by as "
+      "much";
+  return claim;
+}
+
 }  // namespace
 
 std::vector<Claim> run_claims(const io::Case& problem, const Findings& f) {
@@ -61,6 +77,7 @@ std::vector<Claim> run_claims(const io::Case& problem, const Findings& f) {
       claims.push_back(relative_entropy_never_grows(
           f.history, {1e-12, "the rounding of p ln(p/q), summed over the cells"}));
   }
+  if (f.balance) claims.push_back(balance(problem, *f.balance));
   if (f.stationary_change) claims.push_back(invariance(*f.stationary_change));
   if (f.stationary_error && f.coarse_stationary_error)
     claims.push_back(falls_with_refinement(

@@ -24,6 +24,13 @@ struct Series {
 using NamedSeries = std::vector<std::pair<std::string, Series>>;  ///< in the order of the case file
 using NamedValues = std::vector<std::pair<std::string, double>>;
 
+/// What an absorbing face takes, at each observation time.
+struct ExitRecord {
+  std::string name;              ///< "x_lower"
+  std::vector<double> absorbed;  ///< probability absorbed through it so far
+  std::vector<double> flux;      ///< and per unit time
+};
+
 struct DensityRecord {
   std::vector<std::size_t> cells;
   std::string propagator;  ///< the one that ran
@@ -33,6 +40,7 @@ struct DensityRecord {
   std::vector<double> mass, minimum;  ///< at each observation time; minimum is of the cell average
   std::vector<double>
       relative_entropy;  ///< of the density with respect to the stationary law; empty where none is known
+  std::vector<ExitRecord> exits;  ///< empty where no face absorbs
   NamedSeries observables;
   std::int64_t applications = 0;  ///< of the generator, or linear solves for an implicit propagator
   double seconds = 0;             ///< set-up of the generator and propagation

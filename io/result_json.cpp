@@ -26,6 +26,10 @@ Json to_json(const DensityRecord& d) {
                {"flux", d.flux},      {"tolerance", d.tolerance},   {"mass", d.mass},
                {"minimum", d.minimum}};
   if (!d.relative_entropy.empty()) json["relative_entropy"] = d.relative_entropy;
+  for (const auto& exit : d.exits) {
+    json["absorbed"][exit.name] = exit.absorbed;
+    json["exit_flux"][exit.name] = exit.flux;
+  }
   json["observables"] = values_by_name(d.observables);
   json["applications"] = d.applications;
   json["seconds"] = d.seconds;

@@ -55,6 +55,10 @@ std::string series_csv(const Record& record) {
     table.add("density.mass", d->mass);
     table.add("density.minimum", d->minimum);
     table.add("density.relative_entropy", d->relative_entropy);
+    for (const auto& exit : d->exits) {
+      table.add("density.absorbed." + exit.name, exit.absorbed);
+      table.add("density.exit_flux." + exit.name, exit.flux);
+    }
     table.add("density.", d->observables);
   }
   if (const auto& p = record.particles) {

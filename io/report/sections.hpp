@@ -11,6 +11,7 @@ namespace fpk::io::report {
 std::string head_section(const Record& record);         ///< title, equations, verdict, the run in figures
 std::string density_section(const Record& record);      ///< the laws at some times
 std::string observables_section(const Record& record);  ///< expectations over time
+std::string exits_section(const Record& record);        ///< what each absorbing face has taken
 std::string distances_section(const Record& record);    ///< the laws' distances over time
 std::string convergence_section(const Record& record);  ///< errors against step or cell width
 std::string claims_section(const Record& record);       ///< every claim with its evidence

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "problems.hpp"
+#include "solvers/exits.hpp"
 #include "solvers/probability_flux.hpp"
 #include "solvers/stationary.hpp"
 
@@ -53,6 +54,24 @@ TEST(MpiDensity, IsTheOneOfASingleProcessWithEveryPropagator) {
     }
   }
   EXPECT_GE(checked, 18U);
+}
+
+TEST(MpiDensity, LeavesThroughEachFaceAsOnASingleProcess) {
+  auto domain = box({"x", "y"}, -1, 1, Boundary::absorbing);
+  domain.sides[1].lower_boundary = Boundary::reflecting;
+  const auto process = langevin("x^2 + y^2 - 0.5*x*y - x", 0.5, {"x", "y"});
+  const auto whole = grid(domain, 16), part = grid(domain, 16, parallel::Communicator::world());
+  const auto generator = build_generator(process, domain, whole),
+             mine = build_generator(process, domain, part);
+  const auto alone = exit_probabilities(*generator), together = exit_probabilities(*mine);
+  ASSERT_EQ(alone.size(), 3U);
+  for (std::size_t f = 0; f < 3; ++f)
+    EXPECT_LT(l1_distance(part, together[f], own(part, alone[f])), 1e-10)
+        << f;  // 256 cells, two factorisations
+  const auto start = gaussian({"x", "y"}, {0.2, 0.1}, {0.3, 0.4});
+  const auto flux = exit_fluxes(*generator, start.cell_masses(whole)),
+             my_flux = exit_fluxes(*mine, start.cell_masses(part));
+  for (std::size_t f = 0; f < 3; ++f) EXPECT_NEAR(my_flux[f] / flux[f], 1.0, 1e-13);
 }
 
 TEST(MpiDensity, StationaryLawAndProbabilityFluxAreThoseOfASingleProcess) {
