@@ -40,7 +40,7 @@ struct DensityRecord {
   std::vector<double> mass, minimum;  ///< at each observation time; minimum is of the cell average
   std::vector<double>
       relative_entropy;  ///< of the density with respect to the stationary law; empty where none is known
-  std::vector<ExitRecord> exits;  ///< empty where no face absorbs
+  std::vector<ExitRecord> exits = {};  ///< empty where no face absorbs
   NamedSeries observables;
   std::int64_t applications = 0;  ///< of the generator, or linear solves for an implicit propagator
   double seconds = 0;             ///< set-up of the generator and propagation

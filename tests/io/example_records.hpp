@@ -135,6 +135,7 @@ inline Record record(std::size_t dimension, std::vector<double> times = {0, 0.25
       .mass = {},
       .minimum = {},
       .relative_entropy = {},
+      .exits = {},
       .observables = {{"x", {}}, {"x^2", {}}},
       .applications = 3120,
       .seconds = 0.42};
