@@ -88,8 +88,9 @@ RC_GTEST_PROP(Rotation, KeepsEveryGibbsLawUnderEveryRotation, ()) {
   const auto& variables = three ? xyz : xy;
   std::string potential = "0";
   for (const auto& v : variables) {
-    potential += std::string("+") + std::to_string(number(0.2, 2)) + "*" + v + "^2+" + std::to_string(number(-2, 2)) +
-                 "*sin(" + std::to_string(number(0.5, 3)) + "*" + v + "*" + variables.front() + ")";
+    potential += std::string("+") + std::to_string(number(0.2, 2)) + "*" + v + "^2+" +
+                 std::to_string(number(-2, 2)) + "*sin(" + std::to_string(number(0.5, 3)) + "*" + v + "*" +
+                 variables.front() + ")";
   }
   const Matrix J = three ? rotation(number(-5, 5), number(-5, 5), number(-5, 5)) : rotation(number(-9, 9));
   std::vector<law::Axis> axes;
