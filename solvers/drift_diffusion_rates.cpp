@@ -39,7 +39,7 @@ struct Builder {
   void add_faces(const Faces& faces, const model::Side& side, const Formula& beta, const Formula& a) {
     const auto mean = averages(
         part.grid(), part.size(), [&](std::size_t c) { return faces.box(c); }, beta, a, faces.wrap());
-    Family family{faces.stride(), Field(part, rates.periodic), Field(part, rates.periodic)};
+    Family family{faces.stride(), Field(part, rates.periodic), Field(part, rates.periodic), faces.offset()};
     for (std::size_t c = 0; c < part.size(); ++c) {
       const Join join = faces.above(c);
       const FaceRates flux = hybrid_rates(mean.a[c], mean.beta[c], faces.distance(c));
@@ -50,7 +50,8 @@ struct Builder {
       }
       const double forward = flux.forward / faces.width(c), backward = flux.backward / faces.width_above(c);
       if (join == Join::link) {
-        rates.links.push_back({static_cast<std::ptrdiff_t>(c), faces.cell_above(c), forward, backward});
+        rates.links.push_back(
+            {static_cast<std::ptrdiff_t>(c), faces.cell_above(c), forward, backward, faces.offset()});
       } else {
         family.forward.data()[c] = forward;
         family.backward.data()[c] = backward;

@@ -12,6 +12,12 @@ Faces::Faces(const law::GridPart& part, const model::Domain& domain, std::size_t
   for (std::size_t a = 0; a < axis; ++a) stride_ *= static_cast<std::ptrdiff_t>(part.grid().cells(a));
 }
 
+std::array<int, law::max_dimension> Faces::offset() const {
+  std::array<int, law::max_dimension> one{};
+  one[axis_] = 1;
+  return one;
+}
+
 Join Faces::above(std::size_t cell) const {
   if (position(cell) < last_) return Join::neighbour;
   if (!periodic_) return Join::wall;

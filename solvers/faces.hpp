@@ -24,6 +24,7 @@ class Faces {
 
   [[nodiscard]] std::size_t axis() const { return axis_; }
   [[nodiscard]] std::ptrdiff_t stride() const { return stride_; }
+  [[nodiscard]] std::array<int, law::max_dimension> offset() const;  ///< one cell along the axis
   [[nodiscard]] Join above(std::size_t cell) const;
   [[nodiscard]] bool at_lower_wall(std::size_t cell) const;
   /// Local cell above the face: in the halo where another process (or the periodic end) holds it.

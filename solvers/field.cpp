@@ -1,32 +1,44 @@
 #include "solvers/field.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+
+#include "solvers/solver_error.hpp"
 
 namespace fpk::solvers {
 
-Field::Field(const law::GridPart& part, bool periodic)
-    : values_(part.size() + 2 * part.plane_size(), 0.0),
+Field::Field(const law::GridPart& part, bool periodic, std::size_t reach)
+    : values_(part.size() + 2 * reach * part.plane_size(), 0.0),
       size_(part.size()),
-      plane_(part.plane_size()),
-      halo_(plane_),
+      halo_(reach * part.plane_size()),
       periodic_(periodic),
-      processes_(part.processes()) {}
+      processes_(part.processes()) {
+  if (processes_.size() == 1 || reach == 1) return;  // every process holds a plane
+  const double fewest = processes_.min(static_cast<double>(part.planes()));
+  if (fewest < static_cast<double>(reach))
+    throw SolverError(fmt::format(
+        "a jump reaches {} cells along {}, and a process holds only {} of them; run on fewer processes",
+        reach, part.grid().axes().back().name(), fewest));
+}
 
 void Field::exchange() {
   double* const own = data();
-  double* const last_plane = own + size_ - plane_;
   if (processes_.size() == 1) {
     if (!periodic_) return;
-    std::copy_n(last_plane, plane_, own - plane_);
-    std::copy_n(own, plane_, own + size_);
+    for (std::size_t k = 0; k < halo_; ++k) {  // the ring may be shorter than the halo
+      own[-1 - static_cast<std::ptrdiff_t>(k)] = own[size_ - 1 - k % size_];
+      own[size_ + k] = own[k % size_];
+    }
     return;
   }
   const int n = processes_.size(), rank = processes_.rank();
   const auto neighbour = [&](int r) {
     return periodic_ ? (r + n) % n : (r < 0 || r >= n ? MPI_PROC_NULL : r);
   };
-  processes_.shift({last_plane, plane_}, neighbour(rank + 1), {own - plane_, plane_}, neighbour(rank - 1));
-  processes_.shift({own, plane_}, neighbour(rank - 1), {own + size_, plane_}, neighbour(rank + 1));
+  processes_.shift({own + size_ - halo_, halo_}, neighbour(rank + 1), {own - halo_, halo_},
+                   neighbour(rank - 1));
+  processes_.shift({own, halo_}, neighbour(rank - 1), {own + size_, halo_}, neighbour(rank + 1));
 }
 
 }  // namespace fpk::solvers

@@ -15,8 +15,9 @@ namespace fpk::solvers {
 class Field {
  public:
   Field() = default;
-  /// Zero everywhere; `periodic`: the last axis closes on itself. One halo plane and a cell on either side.
-  Field(const law::GridPart& part, bool periodic);
+  /// Zero everywhere, with `reach` halo planes on either side; `periodic`: the last axis closes on itself.
+  /// Throws SolverError where a process holds fewer planes than that. Collective.
+  Field(const law::GridPart& part, bool periodic, std::size_t reach = 1);
 
   [[nodiscard]] double* data() { return values_.data() + halo_; }
   [[nodiscard]] const double* data() const { return values_.data() + halo_; }
@@ -29,7 +30,7 @@ class Field {
 
  private:
   std::vector<double> values_;
-  std::size_t size_ = 0, plane_ = 0, halo_ = 0;
+  std::size_t size_ = 0, halo_ = 0;
   bool periodic_ = false;
   parallel::Communicator processes_ = parallel::Communicator::self();
 };

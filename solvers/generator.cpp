@@ -11,12 +11,16 @@ namespace {
 
 using Terms = std::vector<StencilTerm>;
 
+/// x[c] += v where c is an own cell; what is added to the halo is added by its own process.
+void add_to_own(std::span<double> x, std::ptrdiff_t c, double v) {
+  if (c >= 0 && c < static_cast<std::ptrdiff_t>(x.size())) x[static_cast<std::size_t>(c)] += v;
+}
+
 /// out += A_link in, for the faces outside the families.
 void apply_links(const std::vector<Link>& links, const double* in, std::span<double> out, bool transposed) {
   for (const auto& l : links) {
-    const auto from = static_cast<std::size_t>(l.from), to = static_cast<std::size_t>(l.to);
-    out[to] += (transposed ? l.backward : l.forward) * in[from];
-    out[from] += (transposed ? l.forward : l.backward) * in[to];
+    add_to_own(out, l.to, (transposed ? l.backward : l.forward) * in[l.from]);
+    add_to_own(out, l.from, (transposed ? l.forward : l.backward) * in[l.to]);
   }
 }
 
@@ -58,8 +62,8 @@ Generator::Generator(Rates rates) : rates_(std::move(rates)), outflow_(rates_.ab
       outflow_[c] += forward[c] + backward[static_cast<std::ptrdiff_t>(c) - f.shift];
   }
   for (const auto& l : rates_.links) {
-    outflow_[static_cast<std::size_t>(l.from)] += l.forward;
-    outflow_[static_cast<std::size_t>(l.to)] += l.backward;
+    add_to_own(outflow_, l.from, l.forward);
+    add_to_own(outflow_, l.to, l.backward);
   }
   if (!std::all_of(outflow_.begin(), outflow_.end(), [](double r) { return std::isfinite(r) && r >= 0; }))
     throw std::domain_error("a rate of the generator is negative or not finite");
@@ -93,7 +97,7 @@ SymmetricGenerator::SymmetricGenerator(const Generator& generator) : diagonal_(g
     throw std::invalid_argument("only a reversible generator can be made symmetric");
   std::vector<double> row_sum(diagonal_);
   for (const auto& f : generator.rates().families) {
-    Family g{f.shift, generator.field(), {}};
+    Family g{f.shift, generator.field(), {}, f.offset};
     for (std::size_t c = 0; c < diagonal_.size(); ++c)
       g.forward.data()[c] = std::sqrt(f.forward.data()[c] * f.backward.data()[c]);
     g.forward.exchange();
@@ -103,9 +107,9 @@ SymmetricGenerator::SymmetricGenerator(const Generator& generator) : diagonal_(g
   }
   for (const auto& l : generator.rates().links) {
     const double g = std::sqrt(l.forward * l.backward);
-    row_sum[static_cast<std::size_t>(l.from)] += g;
-    row_sum[static_cast<std::size_t>(l.to)] += g;
-    links_.push_back({l.from, l.to, g, g});
+    add_to_own(row_sum, l.from, g);
+    add_to_own(row_sum, l.to, g);
+    links_.push_back({l.from, l.to, g, g, l.offset});
   }
   bound_ = generator.part().processes().max(*std::max_element(row_sum.begin(), row_sum.end()));
 }

@@ -7,6 +7,12 @@
 //         <-------------
 //            backward[c]
 //
+//            o      Families are as many as the process needs: one for each axis where noise is independent from
+//           /       variable to variable, one for each offset of solvers/flux/selling.hpp where it is not. What
+//      o---c---o    a family cannot hold, since it is not the same shift for all cells (rings, mirrored jumps), is a link.
+//         /
+//        o
+//
 // From these rates follow the forward operator A (apply), its transpose (backward Kolmogorov), the
 // symmetrised form for reversible processes, and the rows of a sparse matrix. Rates are non-negative and the
 // columns of A sum to minus the rate of absorption: mass is conserved, positivity kept, entropy never grows.
@@ -24,16 +30,22 @@
 
 namespace fpk::solvers {
 
+/// A displacement in cells along each axis.
+using Offset = std::array<int, law::max_dimension>;
+
 /// Faces c -> c + shift for all cells c; rates [1/time], with halos filled.
 struct Family {
   std::ptrdiff_t shift;
   Field forward, backward;
+  Offset offset{};  ///< what the shift is along each axis
 };
 
-/// A face outside the families: where a periodic axis closes on itself. Cells are local.
+/// A face outside the families. Cells are local; one of the two may lie in the halo, and then the process of that cell
+/// holds the same link.
 struct Link {
   std::ptrdiff_t from, to;
   double forward, backward;
+  Offset offset{};  ///< the way from one to the other
 };
 
 /// One absorbing face of the box: the cells of this part that mass leaves from, and at which rates [1/time].
@@ -52,6 +64,7 @@ struct Rates {
 
   law::GridPart part;
   bool periodic = false;  ///< along the last axis, where halos close on themselves
+  std::size_t reach = 1;  ///< planes of the last axis that the longest jump crosses
   std::vector<Family> families;
   std::vector<Link> links;
   std::vector<Exit> exits;                         ///< by axis, the lower end first
@@ -81,7 +94,7 @@ class Generator {
   }  ///< sum of rates out of each cell
   [[nodiscard]] double largest_outflow() const { return largest_outflow_; }  ///< over all processes
   [[nodiscard]] bool is_closed() const { return closed_; }                   ///< nothing is absorbed anywhere
-  [[nodiscard]] Field field() const { return {rates_.part, rates_.periodic}; }
+  [[nodiscard]] Field field() const { return {rates_.part, rates_.periodic, rates_.reach}; }
 
   // Each exchanges the halo of its input. Collective.
   void apply(Field& masses, std::span<double> out) const;            ///< out = A masses

@@ -3,6 +3,18 @@
 #include <algorithm>
 
 namespace fpk::solvers {
+namespace {
+
+/// Half of a flux along an offset, given to one of the cells at its ends.
+void add_half(const law::GridPart& part, std::size_t c, const Offset& offset, double flux,
+              std::vector<double>& J) {
+  const law::Index i = part.index(c);
+  const double half_per_volume = 0.5 * flux / part.grid().volume(i);
+  for (std::size_t k = 0; k < part.grid().dimension(); ++k)
+    J[3 * c + k] += half_per_volume * offset[k] * part.grid().axis(k).width(i[k]);
+}
+
+}  // namespace
 
 std::vector<double> probability_flux(const Generator& generator, std::span<const double> masses) {
   const law::GridPart& part = generator.part();
@@ -11,28 +23,22 @@ std::vector<double> probability_flux(const Generator& generator, std::span<const
   std::copy(masses.begin(), masses.end(), m.data());
   m.exchange();
   std::vector<double> J(3 * part.size(), 0.0);
-  const auto half_per_area = [&](std::size_t c, std::size_t k) {
-    return 0.5 * part.grid().axis(k).width(part.index(c)[k]) / part.volume(c);
-  };
-  for (std::size_t k = 0; k < rates.families.size(); ++k) {
-    const auto& [shift, forward, backward] = rates.families[k];
-    const auto through = [&, s = shift, f = forward.data(), b = backward.data()](std::ptrdiff_t below) {
-      return f[below] * m.data()[below] - b[below] * m.data()[below + s];
+  for (const auto& family : rates.families) {
+    const double *f = family.forward.data(), *b = family.backward.data();
+    const auto through = [&](std::ptrdiff_t below) {
+      return f[below] * m.data()[below] - b[below] * m.data()[below + family.shift];
     };
     for (std::size_t c = 0; c < part.size(); ++c) {
       const auto i = static_cast<std::ptrdiff_t>(c);
-      // A cell in the first plane reads its lower neighbour's rates from the halo, and that neighbour's mass
-      // with them.
-      J[3 * c + k] += half_per_area(c, k) * (through(i) + through(i - shift));
+      // A cell in the first planes reads its lower neighbour's rates from the halo, and that neighbour's mass with them.
+      add_half(part, c, family.offset, through(i) + through(i - family.shift), J);
     }
   }
   for (const auto& l : rates.links) {
-    const auto from = static_cast<std::size_t>(l.from), to = static_cast<std::size_t>(l.to);
-    const double flux = l.forward * masses[from] - l.backward * masses[to];
-    std::size_t k = 0;  // the axis that the link closes: the one along which its ends differ
-    while (part.index(from)[k] == part.index(to)[k]) ++k;
-    J[3 * from + k] += half_per_area(from, k) * flux;
-    J[3 * to + k] += half_per_area(to, k) * flux;
+    const double flux = l.forward * m.data()[l.from] - l.backward * m.data()[l.to];
+    for (const auto end : {l.from, l.to})
+      if (end >= 0 && end < static_cast<std::ptrdiff_t>(part.size()))
+        add_half(part, static_cast<std::size_t>(end), l.offset, flux, J);
   }
   return J;
 }

@@ -121,7 +121,8 @@ class Builder {
     const auto log_R = law::log_resistances(faces.boxes(), energy_, faces.axis());
     const bool periodic = domain_.sides[faces.axis()].is_periodic();
     const Widths widths = widths_along(part_.grid().axis(faces.axis()), periodic, D_);
-    Family family{faces.stride(), Field(part_, rates_.periodic), Field(part_, rates_.periodic)};
+    Family family{faces.stride(), Field(part_, rates_.periodic), Field(part_, rates_.periodic),
+                  faces.offset()};
     const std::size_t n = row_length(), rows = part_.size() / n;
     parallel::for_each_chunk(rows, std::max<std::size_t>(1, cells_at_once / n),
                              [&](std::size_t begin, std::size_t end, std::size_t) {
@@ -160,7 +161,8 @@ class Builder {
     for (std::size_t c = 0; c < part_.size(); ++c) {
       if (faces.above(c) != Join::link) continue;
       double &forward = family.forward.data()[c], &backward = family.backward.data()[c];
-      rates_.links.push_back({static_cast<std::ptrdiff_t>(c), faces.cell_above(c), forward, backward});
+      rates_.links.push_back(
+          {static_cast<std::ptrdiff_t>(c), faces.cell_above(c), forward, backward, faces.offset()});
       forward = backward = 0;
     }
   }

@@ -6,7 +6,8 @@ namespace {
 /// Global index of a local cell; the halo wraps around where the grid is a ring.
 PetscInt global(const law::GridPart& part, std::ptrdiff_t local) {
   const auto n = static_cast<std::ptrdiff_t>(part.grid().size());
-  return static_cast<PetscInt>((static_cast<std::ptrdiff_t>(part.first()) + local + n) % n);
+  const auto cell = (static_cast<std::ptrdiff_t>(part.first()) + local) % n;
+  return static_cast<PetscInt>(cell < 0 ? cell + n : cell);
 }
 
 }  // namespace
@@ -48,8 +49,11 @@ void assemble(const Matrix& matrix, const Generator& generator, double alpha, do
   }
   for (const auto& l : rates.links) {
     const PetscInt from = global(part, l.from), to = global(part, l.to);
-    add(to, from, -beta * (forward ? l.forward : l.backward));
-    add(from, to, -beta * (forward ? l.backward : l.forward));
+    const auto is_own = [&](std::ptrdiff_t c) {
+      return c >= 0 && c < static_cast<std::ptrdiff_t>(part.size());
+    };
+    if (is_own(l.to)) add(to, from, -beta * (forward ? l.forward : l.backward));
+    if (is_own(l.from)) add(from, to, -beta * (forward ? l.backward : l.forward));
   }
   check(MatAssemblyBegin(matrix, MAT_FINAL_ASSEMBLY), "assemble the matrix");
   check(MatAssemblyEnd(matrix, MAT_FINAL_ASSEMBLY), "assemble the matrix");
