@@ -5,9 +5,10 @@
 #include <algorithm>
 #include <array>
 
-#include "solvers/petsc/tr_bdf2.hpp"
 #include "solvers/propagators/chebyshev.hpp"
 #include "solvers/propagators/dormand_prince.hpp"
+#include "solvers/propagators/kennedy_carpenter.hpp"
+#include "solvers/propagators/tr_bdf2.hpp"
 #include "solvers/propagators/uniformisation.hpp"
 
 namespace fpk::solvers {
@@ -44,10 +45,21 @@ constexpr std::array table = {
                     .needs_reversible = false,
                     .takes_time_dependence = true,
                     .takes_limited = false,
-                    .cost = "3 linear solves a step, 10 times the steps for 1/1000 of the tolerance",
+                    .cost = "3 linear solves a step, 30 times the steps for 1/1000 of the tolerance",
                     .method = "TR-BDF2 with error control, on PETSc's linear solvers",
                     .source = "Bank et al. 1985; Hosea, Shampine 1996",
                     .make = make_tr_bdf2},
+    PropagatorFacts{.name = "sdirk",
+                    .order = 5,
+                    .positive = false,
+                    .conservative = true,
+                    .needs_reversible = false,
+                    .takes_time_dependence = true,
+                    .takes_limited = false,
+                    .cost = "7 linear solves a step, 4 times the steps for 1/1000 of the tolerance",
+                    .method = "ESDIRK5(4) with error control, on PETSc's linear solvers",
+                    .source = "Kennedy, Carpenter 2019",
+                    .make = make_kennedy_carpenter},
     PropagatorFacts{.name = "explicit",
                     .order = 5,
                     .positive = false,

@@ -31,7 +31,7 @@ std::vector<double> from_log_weights(const law::GridPart& part, const std::vecto
 
 std::vector<double> by_inverse_iteration(const Generator& generator) {
   petsc::ShiftedSystem system(generator);
-  system.set(generator, relative_shift * generator.largest_outflow(), 1, true);
+  system.factor(generator, relative_shift * generator.largest_outflow(), 1);
   std::vector<double> m(generator.part().size(), 1.0), next = m;
   for (int i = 0; i < iterations; ++i) {
     normalise(generator.part(), m);

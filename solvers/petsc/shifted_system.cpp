@@ -9,6 +9,8 @@ namespace {
 
 constexpr double solver_tolerance = 1e-13;  ///< residual over right-hand side
 constexpr PetscInt most_iterations = 500;
+/// Cells up to which a factorisation, kept while the step stays, beats an iteration.
+constexpr std::size_t most_cells_factored = 100'000;
 constexpr double largest_correction = 1e-6;  ///< of the total mass; more is no rounding
 
 }  // namespace
@@ -22,6 +24,7 @@ struct ShiftedSystem::Impl {
   bool direct = false;
   std::int64_t solves = 0;
 
+  void prepare(const Generator& generator, double alpha, double beta, Direction direction, bool directly);
   void choose_solver();
 };
 
@@ -53,18 +56,28 @@ ShiftedSystem::ShiftedSystem(const Generator& generator) : impl_(std::make_uniqu
 
 ShiftedSystem::~ShiftedSystem() = default;
 
-void ShiftedSystem::set(const Generator& generator, double alpha, double beta, bool direct,
-                        Direction direction) {
-  Impl& s = *impl_;
+void ShiftedSystem::set(const Generator& generator, double alpha, double beta, Direction direction) {
+  const auto& grid = generator.part().grid();
+  impl_->prepare(generator, alpha, beta, direction,
+                 grid.dimension() == 1 || grid.size() <= most_cells_factored);
+}
+
+void ShiftedSystem::factor(const Generator& generator, double alpha, double beta, Direction direction) {
+  impl_->prepare(generator, alpha, beta, direction, true);
+}
+
+void ShiftedSystem::Impl::prepare(const Generator& generator, double alpha, double beta, Direction direction,
+                                  bool directly) {
+  Impl& s = *this;
   assemble(s.matrix, generator, alpha, beta, direction);
   s.column_sums.clear();  // what follows is about masses, which a transpose does not move
   if (direction == Direction::forward) {
     s.column_sums = generator.rates().absorption();
     for (auto& sum : s.column_sums) sum = alpha + beta * sum;
   }
-  if (s.solver == nullptr || s.direct != direct) {
+  if (s.solver == nullptr || s.direct != directly) {
     s.solver = Solver();
-    s.direct = direct;
+    s.direct = directly;
     check(KSPCreate(communicator(s.part.processes()), s.solver.out()), "make a solver");
     s.choose_solver();
   }

@@ -21,9 +21,11 @@ class ShiftedSystem {
   ShiftedSystem(const ShiftedSystem&) = delete;
   ShiftedSystem& operator=(const ShiftedSystem&) = delete;
 
-  /// Assembles alpha I - beta A. `direct`: factor it instead of iterating.
-  void set(const Generator& generator, double alpha, double beta, bool direct,
-           Direction direction = Direction::forward);
+  /// Assembles alpha I - beta A, and prepares the solver that is best for its size and stiffness.
+  void set(const Generator& generator, double alpha, double beta, Direction direction = Direction::forward);
+  /// The same, factored whatever its size: for matrices next to singular.
+  void factor(const Generator& generator, double alpha, double beta,
+              Direction direction = Direction::forward);
   /// x <- (the matrix)^{-1} y, with x on entry as first guess. Throws SolverError where the solver
   /// gives up.
   void solve(std::span<const double> y, std::span<double> x);

@@ -4,7 +4,7 @@
 #include <boost/numeric/odeint/stepper/runge_kutta_dopri5.hpp>
 #include <cmath>
 
-#include "solvers/solver_error.hpp"
+#include "solvers/step_control.hpp"
 #include "solvers/total_mass.hpp"
 
 namespace fpk::solvers {
@@ -15,14 +15,19 @@ using Stepper = boost::numeric::odeint::runge_kutta_dopri5<State>;
 
 /// What one application may change the mass by, in relative terms: a few roundings of the rates.
 constexpr double rounding_of_application = 1e-15;
-/// What an error estimate is rounded by: no step can be asked for more.
-constexpr double rounding_of_step = 4e-16;
-constexpr double safety = 0.9, shrink = 0.2, grow = 5;  // Hairer, Norsett, Wanner 1993, II.4
+constexpr int order_of_embedded = 4;
 
 class DormandPrince : public Propagator {
  public:
   explicit DormandPrince(const PropagatorTask& task)
-      : task_(task), field_(task.generator(0)->field()), processes_(task.generator(0)->part().processes()) {}
+      : task_(task),
+        control_({.tolerance = task.tolerance,
+                  .duration = task.duration,
+                  .order_of_error = order_of_embedded,
+                  .fixed_step = task.fixed_step}),
+        field_(task.generator(0)->field()),
+        processes_(task.generator(0)->part().processes()),
+        step_(task.fixed_step > 0 ? task.fixed_step : 0.1 / task.generator(0)->largest_outflow()) {}
 
   void advance(std::span<double> masses, double from, double to, const Tick& tick) override {
     const std::int64_t work_before = applications_;
@@ -31,30 +36,19 @@ class DormandPrince : public Propagator {
     const auto system = [this](const State& x, State& dxdt, double t) { right_hand_side(x, dxdt, t); };
     right_hand_side(m, slope, from);
     double t = from;
-    double dt = std::min(step_ > 0 ? step_ : 0.1 / task_.generator(from)->largest_outflow(), to - from);
+    double dt = std::min(step_, to - from);
     while (t < to) {
       const bool last = t + dt >= to * (1 - 1e-14);
       if (last) dt = to - t;
       stepper_.do_step(system, m, slope, t, next, next_slope, dt, error);
-      // L1 error per unit time, so that the errors of all steps add up to the tolerance at most.
-      const double allowed = std::max(task_.tolerance * dt / task_.duration, rounding_of_step),
-                   measured = l1(error);
-      if (!std::isfinite(measured))
-        throw SolverError("the explicit propagator blew up; try the implicit one");
-      const double factor =
-          measured == 0 ? grow : std::clamp(safety * std::pow(allowed / measured, 0.25), shrink, grow);
-      if (measured <= allowed) {
+      if (control_.accept(dt, l1(error))) {
         t = last ? to : t + dt;
         m.swap(next);
         slope.swap(next_slope);
         if (tick) tick(t);
-        if (!last) step_ = dt * factor;
-        dt *= factor;
-      } else {
-        dt *= std::min(factor, 0.9);
-        if (t + dt == t)
-          throw SolverError("the explicit propagator's step has shrunk to nothing; loosen density.tolerance");
+        if (!last) step_ = control_.suggestion();
       }
+      dt = control_.suggestion();
     }
     const auto generator = task_.generator(from);
     const double before = law::total(generator->part(), masses);
@@ -79,10 +73,11 @@ class DormandPrince : public Propagator {
   }
 
   PropagatorTask task_;
+  StepControl control_;
   Stepper stepper_;
   Field field_;
   parallel::Communicator processes_;
-  double step_ = 0;  ///< that the error control would take next
+  double step_;  ///< that the error control would take next
   std::int64_t applications_ = 0;
 };
 
