@@ -10,8 +10,6 @@
 namespace fpk::solvers {
 namespace {
 
-/// Cells up to which the exit probabilities are solved for by a factorisation.
-constexpr std::size_t most_cells_factored = 100'000;
 /// A panel is halved this often at most: what is then still missing shows in the balance.
 constexpr int most_halvings = 12;
 /// How far from 1 the computed probabilities of leaving may add up to: more is no rounding, but a cell that reaches no
@@ -61,8 +59,7 @@ std::vector<std::vector<double>> exit_probabilities(const Generator& generator) 
   const auto& exits = generator.rates().exits;
   if (exits.size() == 1) return {std::vector<double>(part.size(), 1.0)};
   petsc::ShiftedSystem system(generator);
-  const bool direct = part.grid().dimension() == 1 || part.grid().size() <= most_cells_factored;
-  system.set(generator, 0, 1, direct, Direction::backward);  // -A^T h = k
+  system.set(generator, 0, 1, Direction::backward);  // -A^T h = k
   std::vector<std::vector<double>> chances;
   for (const auto& exit : exits) {
     std::vector<double> k(part.size(), 0.0), h(part.size(), 0.0);
