@@ -1,0 +1,16 @@
+#include "solvers/spectrum.hpp"
+
+#include "solvers/general_modes.hpp"
+#include "solvers/reversible_modes.hpp"
+
+namespace fpk::solvers {
+
+Spectrum leading_modes(const Generator& generator, std::size_t count, Completeness completeness) {
+  Spectrum spectrum = generator.rates().log_weights ? reversible_modes(generator, count, completeness)
+                                                    : general_modes(generator, count);
+  const std::size_t first = generator.is_closed() ? 1 : 0;
+  if (spectrum.modes.size() > first) spectrum.gap = spectrum.modes[first].eigenvalue.real();
+  return spectrum;
+}
+
+}  // namespace fpk::solvers
