@@ -4,6 +4,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "solvers/each_face.hpp"
+
 namespace fpk::solvers {
 namespace {
 
@@ -62,19 +64,18 @@ std::vector<double> dirichlet_matrix(const Generator& generator, const std::vect
     fields.back().exchange();
   }
   OuterSum sum(q.size());
-  const auto face = [&](std::ptrdiff_t i, std::ptrdiff_t j, double forward, double backward) {
-    if (forward == 0 && backward == 0) return;
+  for_each_face(generator, [&](std::ptrdiff_t i, std::ptrdiff_t j, double forward, double backward) {
     const double w_i = std::sqrt(forward), w_j = std::sqrt(backward);
     for (std::size_t a = 0; a < q.size(); ++a)
       sum.difference(a) = w_i * fields[a].data()[i] - w_j * fields[a].data()[j];
     sum.add();
-  };
-  const auto& rates = generator.rates();
-  for (std::ptrdiff_t c = 0; c < static_cast<std::ptrdiff_t>(generator.part().size()); ++c) {
-    for (const auto& f : rates.families) face(c, c + f.shift, f.forward.data()[c], f.backward.data()[c]);
-    if (!rates.absorption.empty()) face(c, c, rates.absorption[static_cast<std::size_t>(c)], 0);
-  }
-  for (const auto& l : rates.links) face(l.from, l.to, l.forward, l.backward);
+  });
+  for (const auto& exit : generator.rates().exits)
+    for (std::size_t k = 0; k < exit.cells.size(); ++k) {
+      for (std::size_t a = 0; a < q.size(); ++a)
+        sum.difference(a) = std::sqrt(exit.rates[k]) * q[a][exit.cells[k]];
+      sum.add();
+    }
   return sum.matrix(generator.part().processes());
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "solvers/each_face.hpp"
 #include "solvers/mode_signs.hpp"
 #include "solvers/petsc/backward_extension.hpp"
 #include "solvers/petsc/eigensolver.hpp"
@@ -45,7 +46,7 @@ Complex product(const law::GridPart& part, const ComplexVector& u, const Complex
 std::vector<double> balancing_law(const Generator& generator) {
   if (generator.is_closed()) return stationary_masses(generator).masses;
   Rates closed = generator.rates();
-  closed.absorption.clear();
+  closed.exits.clear();
   return stationary_masses(Generator(std::move(closed))).masses;
 }
 
@@ -67,16 +68,13 @@ struct Halved {
 /// The two-sided Rayleigh quotient of -A for l . r = 1, as a sum over the faces.
 Complex rayleigh_quotient(const Generator& generator, const Mode& mode) {
   const Halved r(generator, mode.right), l(generator, mode.left);
-  const auto& rates = generator.rates();
   Complex sum = 0;
-  const auto face = [&](std::ptrdiff_t i, std::ptrdiff_t j, double forward, double backward) {
-    if (forward != 0 || backward != 0) sum += (forward * r.at(i) - backward * r.at(j)) * (l.at(i) - l.at(j));
-  };
-  for (std::ptrdiff_t c = 0; c < static_cast<std::ptrdiff_t>(mode.right.size()); ++c) {
-    for (const auto& f : rates.families) face(c, c + f.shift, f.forward.data()[c], f.backward.data()[c]);
-    if (!rates.absorption.empty()) sum += rates.absorption[static_cast<std::size_t>(c)] * r.at(c) * l.at(c);
-  }
-  for (const auto& link : rates.links) face(link.from, link.to, link.forward, link.backward);
+  for_each_face(generator, [&](std::ptrdiff_t i, std::ptrdiff_t j, double forward, double backward) {
+    sum += (forward * r.at(i) - backward * r.at(j)) * (l.at(i) - l.at(j));
+  });
+  for (const auto& exit : generator.rates().exits)
+    for (std::size_t k = 0; k < exit.cells.size(); ++k)
+      sum += exit.rates[k] * mode.right[exit.cells[k]] * mode.left[exit.cells[k]];
   const auto& processes = generator.part().processes();
   return {processes.sum(sum.real()), processes.sum(sum.imag())};
 }

@@ -15,7 +15,8 @@ using EntryOf = double (*)(double rate, double reverse, const double* log_scale,
 /// Global index of a local cell; the halo wraps around where the grid is a ring.
 PetscInt global(const law::GridPart& part, std::ptrdiff_t local) {
   const auto n = static_cast<std::ptrdiff_t>(part.grid().size());
-  return static_cast<PetscInt>((static_cast<std::ptrdiff_t>(part.first()) + local + n) % n);
+  const auto cell = (static_cast<std::ptrdiff_t>(part.first()) + local) % n;
+  return static_cast<PetscInt>(cell < 0 ? cell + n : cell);
 }
 
 Matrix filled(const Generator& generator, double alpha, const double* log_scale, EntryOf entry_of) {
@@ -35,9 +36,12 @@ Matrix filled(const Generator& generator, double alpha, const double* log_scale,
       into(c, upper, f.backward.data()[c], f.forward.data()[c]);
     }
   }
+  const auto is_own = [&](std::ptrdiff_t c) {
+    return c >= 0 && c < static_cast<std::ptrdiff_t>(part.size());
+  };
   for (const auto& l : generator.rates().links) {
-    into(l.to, l.from, l.forward, l.backward);
-    into(l.from, l.to, l.backward, l.forward);
+    if (is_own(l.to)) into(l.to, l.from, l.forward, l.backward);
+    if (is_own(l.from)) into(l.from, l.to, l.backward, l.forward);
   }
   check(MatAssemblyBegin(matrix, MAT_FINAL_ASSEMBLY), "assemble the matrix");
   check(MatAssemblyEnd(matrix, MAT_FINAL_ASSEMBLY), "assemble the matrix");

@@ -21,8 +21,8 @@ struct Tridiagonal {
 Tridiagonal symmetric_chain(const Generator& generator) {
   const auto& family = generator.rates().families.front();
   const std::size_t n = generator.part().size();
-  Tridiagonal T{std::vector<Quad>(n, Quad(0)), std::vector<Quad>(n - 1)};
-  for (std::size_t i = 0; i < n; ++i) T.diagonal[i] = generator.rates().absorption[i];
+  const auto absorption = generator.rates().absorption();
+  Tridiagonal T{std::vector<Quad>(absorption.begin(), absorption.end()), std::vector<Quad>(n - 1)};
   for (std::size_t i = 0; i + 1 < n; ++i) {
     const Quad forward(family.forward.data()[i]), backward(family.backward.data()[i]);
     T.diagonal[i] += forward;

@@ -108,6 +108,24 @@ TEST(Spectrum, OfALinearProcessThatRotatesIsTheCombinationsOfItsDriftsEigenvalue
   EXPECT_LT(worst(found, exact), 1e-4);
 }
 
+TEST(Spectrum, OfAPotentialWithARotationTendsToItsCombinationsAtSecondOrder) {
+  // drift -(I + J) grad L for L = (x^2 + 2 y^2)/2, J = [[0, r], [-r, 0]]: -B = [[1, 2 r], [-r, 2]], eigenvalues
+  // 3/2 +- i sqrt(2 r^2 - 1/4).
+  const double r = 1.4;
+  const auto L = parse("x^2/2 + y^2", {"x", "y"});
+  const auto process = model::rotating_langevin({"x", "y"}, L, 0.5, {{0, r}, {-r, 0}});
+  const auto domain = box({"x", "y"}, -4.6, 4.6);
+  const Complex l(1.5, std::sqrt(2 * r * r - 0.25));
+  double before = 0;
+  for (const std::size_t n : {40U, 80U}) {
+    const auto s = leading_modes(*build_generator(process, domain, grid(domain, n)), 3);
+    const double error = worst(eigenvalues(s), {0, l, std::conj(l)});
+    if (before != 0) expect_second_order(before, error);
+    before = error;
+  }
+  EXPECT_LT(before, 0.02);
+}
+
 TEST(Spectrum, OfAnAbsorbingIntervalIsThatOfTheHeatEquation) {
   // No zero eigenvalue: D (k pi / length)^2. Half-cell walls leave a relative error of (k pi h / length)^2 / 12.
   const double D = 0.7, length = 2.5;
