@@ -8,6 +8,7 @@
 #include "solvers/propagators/chebyshev.hpp"
 #include "solvers/propagators/dormand_prince.hpp"
 #include "solvers/propagators/kennedy_carpenter.hpp"
+#include "solvers/propagators/krylov.hpp"
 #include "solvers/propagators/tr_bdf2.hpp"
 #include "solvers/propagators/uniformisation.hpp"
 
@@ -38,6 +39,17 @@ constexpr std::array table = {
                     .method = "Poisson average of the jump chain's powers",
                     .source = "Jensen 1953; Grassmann 1977",
                     .make = make_uniformisation},
+    PropagatorFacts{.name = "krylov",
+                    .order = 0,
+                    .positive = false,
+                    .conservative = true,
+                    .needs_reversible = false,
+                    .takes_time_dependence = false,
+                    .takes_limited = false,
+                    .cost = "rho T applications or less, each with up to 30 inner products",
+                    .method = "Projection on Krylov spaces with error control, by SLEPc",
+                    .source = "Saad 1992; Eiermann, Ernst 2006",
+                    .make = make_krylov},
     PropagatorFacts{.name = "implicit",
                     .order = 2,
                     .positive = false,

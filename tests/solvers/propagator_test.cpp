@@ -1,10 +1,7 @@
-// Each propagator against the exact exponential, closed forms, and the others.
+// Each propagator against closed forms and the others; against the exact exponential in tolerance_test.cpp.
 #include "solvers/propagator.hpp"
 
 #include <gtest/gtest.h>
-
-#include <Eigen/Dense>
-#include <unsupported/Eigen/MatrixFunctions>
 
 #include "problems.hpp"
 #include "solvers/propagators/chebyshev.hpp"
@@ -15,58 +12,6 @@ namespace {
 
 using namespace testing;
 using model::Boundary;
-
-/// exp(A t) m by Eigen's dense exponential (scaling and squaring): independent of all propagators.
-std::vector<double> dense_exponential(const Generator& g, const std::vector<double>& masses, double t) {
-  const auto n = static_cast<Eigen::Index>(masses.size());
-  Eigen::MatrixXd A(n, n);
-  std::vector<double> column(masses.size());
-  for (Eigen::Index j = 0; j < n; ++j) {
-    Field unit = g.field();
-    unit.data()[j] = 1;
-    g.apply(unit, column);
-    A.col(j) = Eigen::Map<Eigen::VectorXd>(column.data(), n);
-  }
-  const Eigen::VectorXd m = (A * t).exp() * Eigen::Map<const Eigen::VectorXd>(masses.data(), n);
-  return {m.data(), m.data() + n};
-}
-
-TEST(Propagators, StayWithinTheirToleranceOfTheDenseExponential) {
-  const std::vector<std::string> xy = {"x", "y"};
-  const auto process = langevin("(x^2-1)^2 + y^2 + 0.3*x*y", 0.25, xy);
-  const auto domain = box(xy, -2, 2);
-  const auto part = grid(domain, 14);
-  const auto start = gaussian(xy, {-1, 0.2}, {0.2, 0.3}).cell_masses(part);
-  const auto exact = dense_exponential(*build_generator(process, domain, part), start, 0.7);
-  std::size_t checked = 0;
-  for (const auto& p : propagators())
-    for (const double tolerance : {1e-4, 1e-7}) {
-      const auto found = evolve(std::string(p.name), process, domain, part, start, 0.7, tolerance);
-      EXPECT_LT(l1_distance(part, found, exact), tolerance) << p.name;
-      EXPECT_NEAR(law::total(part, found), law::total(part, start), 1e-13)
-          << p.name;  // the goal for every propagator
-      ++checked;
-    }
-  EXPECT_EQ(checked, 2 * propagators().size());
-}
-
-TEST(Propagators, ThoseThatTakeAnyGeneratorAgreeOnARotation) {
-  const std::vector<std::string> xy = {"x", "y"};
-  const auto process = drifted({"-x + 3*y", "-2*x - y"}, {"0.7", "1.1"}, xy);
-  const auto domain = box(xy, -4, 4);
-  const auto part = grid(domain, 12);
-  const auto start = gaussian(xy, {1, 0.5}, {0.5, 0.4}).cell_masses(part);
-  const auto exact = dense_exponential(*build_generator(process, domain, part), start, 0.5);
-  std::size_t checked = 0;
-  for (const auto& p : propagators()) {
-    if (p.needs_reversible) continue;
-    EXPECT_LT(l1_distance(part, evolve(std::string(p.name), process, domain, part, start, 0.5, 1e-7), exact),
-              1e-7)
-        << p.name;
-    ++checked;
-  }
-  EXPECT_GE(checked, 3U);
-}
 
 TEST(Propagators, ObservationsOnTheWayChangeNothing) {
   const auto process = langevin("(x^2-1)^2", 0.25, {"x"});
