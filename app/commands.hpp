@@ -18,6 +18,7 @@ struct Options {
 
 int run(const Options& options);
 int converge(const Options& options);
+int spectrum(const Options& options);
 int check(const Options& options);
 int schema(bool markdown);
 

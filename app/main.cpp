@@ -1,4 +1,6 @@
 // fpk: reads the command line and calls the command.
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 
 #include "app/commands.hpp"
@@ -47,6 +49,12 @@ int main(int argc, char** argv) {
       app.add_subcommand("converge", "measure orders of convergence in the cells and in the step");
   add_computation(*converge, options);
   converge->footer("Example:\n  fpk converge data/cases/ornstein_uhlenbeck.toml");
+  auto* spectrum = app.add_subcommand("spectrum", "leading eigenvalues and eigenfunctions, spectral gap");
+  add_computation(*spectrum, options);
+  spectrum->add_option_function<int>(
+      "--modes", [&](int k) { options.overrides.push_back(fmt::format("spectrum.modes={}", k)); },
+      "how many (default: spectrum.modes of the case, 6)");
+  spectrum->footer("Example:\n  fpk spectrum data/cases/double_well.toml --modes 4");
   auto* check = app.add_subcommand("check", "read and validate a case, run nothing");
   add_case(*check, options);
   check->footer("Example:\n  fpk check my_case.toml");
@@ -62,6 +70,7 @@ int main(int argc, char** argv) {
   return fpk::app::guarded([&] {
     if (run->parsed()) return fpk::app::run(options);
     if (converge->parsed()) return fpk::app::converge(options);
+    if (spectrum->parsed()) return fpk::app::spectrum(options);
     if (check->parsed()) return fpk::app::check(options);
     return fpk::app::schema(markdown);
   });

@@ -35,6 +35,10 @@ struct ConvergeSettings {
   std::string observable;       ///< name of one; the first where not said
 };
 
+struct SpectrumSettings {
+  std::size_t modes = 6;  ///< the zero one counts
+};
+
 struct OutputSettings {
   bool vtk = true;
   std::size_t particles = 2000;  ///< written to particles.pvd
@@ -54,6 +58,7 @@ struct Case {
   std::optional<ParticleSettings> particles;
   std::vector<law::Observable> observables;
   ConvergeSettings converge;
+  SpectrumSettings spectrum;
   OutputSettings output;
 };
 

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "io/spectrum_record.hpp"
 #include "law/grid.hpp"
 #include "verification/claim.hpp"
 #include "verification/order.hpp"
@@ -129,6 +130,7 @@ struct Record {
   std::vector<DistancePair> distances;
   std::vector<verification::Claim> claims;
   std::vector<ConvergenceStudy> convergence;  ///< by `fpk converge`
+  std::optional<SpectrumRecord> spectrum;     ///< by `fpk spectrum`
   std::vector<std::string> notes;  ///< anything the reader must know (cells outside, explosions, ...)
   Pictures pictures;
 };

@@ -188,6 +188,24 @@ void on_root(const parallel::Communicator& processes, Action action) {
 
 }  // namespace
 
+std::string write_vtk_fields(const std::filesystem::path& folder, const std::string& stem,
+                             const law::GridPart& part, const std::vector<CellField>& fields) {
+  const auto& processes = part.processes();
+  on_root(processes, [&] { make_folder(folder); });
+  const bool uniform = is_uniform(part.grid()), alone = processes.size() == 1;
+  const auto ending = uniform ? std::string("vti") : std::string("vtr");
+  const auto piece =
+      folder / (alone ? stem + "." + ending : fmt::format("{}_{}.{}", stem, processes.rank(), ending));
+  const auto extent = piece_extent(part.grid(), part.first_plane(), part.first_plane() + part.planes());
+  const bool written = uniform ? write_image(part.grid(), extent, fields, piece)
+                               : write_rectilinear(part.grid(), extent, fields, piece);
+  if (processes.sum(static_cast<std::int64_t>(written ? 0 : 1)) > 0)
+    throw OutputError("cannot write " + piece.string() + " on every process");
+  const auto file = fmt::format("{}.{}{}", stem, alone ? "" : "p", ending);
+  if (!alone) on_root(processes, [&] { write_whole(folder / file, pieces_xml(part, fields, stem)); });
+  return file;
+}
+
 VtkSeries::VtkSeries(std::filesystem::path folder, const law::GridPart& part)
     : folder_(std::move(folder)), part_(part) {
   on_root(part_.processes(), [&] {
@@ -202,22 +220,10 @@ void VtkSeries::add_density(double time, const std::vector<CellField>& fields) {
   const auto scalar =
       std::find_if(fields.begin(), fields.end(), [](const auto& f) { return f.components == 1; });
   if (scalar != fields.end()) coloured_by_ = scalar->name;
-  const auto& processes = part_.processes();
-  const bool uniform = is_uniform(part_.grid()), alone = processes.size() == 1;
-  const auto stem = fmt::format("density_{:04}", densities_.size());
-  const auto ending = uniform ? std::string("vti") : std::string("vtr");
-  const auto piece = folder_ / "density" /
-                     (alone ? stem + "." + ending : fmt::format("{}_{}.{}", stem, processes.rank(), ending));
-  const auto extent = piece_extent(part_.grid(), part_.first_plane(), part_.first_plane() + part_.planes());
-  const bool written = uniform ? write_image(part_.grid(), extent, fields, piece)
-                               : write_rectilinear(part_.grid(), extent, fields, piece);
-  if (processes.sum(static_cast<std::int64_t>(written ? 0 : 1)) > 0)
-    throw OutputError("cannot write " + piece.string() + " on every process");
-  densities_.emplace_back(time, fmt::format("density/{}.{}{}", stem, alone ? "" : "p", ending));
-  on_root(processes, [&] {
-    if (!alone) write_whole(folder_ / densities_.back().second, pieces_xml(part_, fields, stem));
-    write_collection("density", densities_);
-  });
+  const auto file =
+      write_vtk_fields(folder_ / "density", fmt::format("density_{:04}", densities_.size()), part_, fields);
+  densities_.emplace_back(time, "density/" + file);
+  on_root(part_.processes(), [&] { write_collection("density", densities_); });
 }
 
 void VtkSeries::add_particles(double time, const std::vector<std::array<double, 3>>& points,

@@ -24,6 +24,11 @@ struct CellField {
   std::vector<double> values;  ///< size() * components
 };
 
+/// Writes the fields as `stem`.vti (uniform grids) or .vtr (graded) into `folder`, which it makes; on several processes as
+/// pieces and a .pvti or .pvtr that names them. Returns the file to open. Collective. Throws OutputError.
+std::string write_vtk_fields(const std::filesystem::path& folder, const std::string& stem,
+                             const law::GridPart& part, const std::vector<CellField>& fields);
+
 class VtkSeries {
  public:
   /// Makes `folder` (and forgets an older series in it). Collective.

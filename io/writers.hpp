@@ -27,6 +27,8 @@ std::string convergence_json(const Record& record);  ///< docs/result.md
 std::string convergence_csv(const ConvergenceStudy& study);
 std::string convergence_latex(const ConvergenceStudy& study);
 std::string convergence_table(const ConvergenceStudy& study);  ///< for the terminal
+std::string spectrum_json(const Record& record);               ///< docs/result.md
+std::string spectrum_table(const Record& record);              ///< for the terminal
 std::string series_csv(const Record& record);
 std::string report_html(const Record& record);  ///< one self-contained file, inline SVG
 

@@ -1,4 +1,4 @@
-// [density], [particles], [observables], [converge] and [output].
+// [density], [particles], [observables], [converge], [spectrum] and [output].
 #include "io/case/sections.hpp"
 
 namespace fpk::io::reader {
@@ -20,6 +20,13 @@ std::optional<ParticleSettings> read_particles(Document& document) {
   if (const auto seed = document.integer_at("particles.seed"))
     particles.seed = static_cast<std::uint64_t>(*seed);
   return particles;
+}
+
+SpectrumSettings read_spectrum(Document& document) {
+  SpectrumSettings spectrum;
+  if (const auto modes = document.integer_at("spectrum.modes"))
+    spectrum.modes = static_cast<std::size_t>(*modes);
+  return spectrum;
 }
 
 OutputSettings read_output(Document& document) {

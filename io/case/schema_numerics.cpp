@@ -21,6 +21,7 @@ std::vector<Key> numerics_keys() {
   const DensitySettings density;
   const ParticleSettings particles;
   const ConvergeSettings converge;
+  const SpectrumSettings spectrum;
   const OutputSettings output;
   return {
       Key{"density", Kind::table, "The density road: finite volumes."},
@@ -60,6 +61,11 @@ std::vector<Key> numerics_keys() {
           .within(positive),
       Key{"converge.observable", Kind::text, "Name of the observable whose error is measured."}.otherwise(
           "the first"),
+
+      Key{"spectrum", Kind::table, "What `fpk spectrum` looks for."},
+      Key{"spectrum.modes", Kind::integer, "Leading eigenvalues, the zero one of a closed box among them."}
+          .within({1, 200})
+          .otherwise(fmt::format("{}", spectrum.modes)),
 
       Key{"output", Kind::table, "What a run leaves behind beside result.json and report.html."},
       Key{"output.vtk", Kind::boolean, "Series for ParaView."}.otherwise(fmt::format("{}", output.vtk)),

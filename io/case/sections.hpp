@@ -38,6 +38,7 @@ std::vector<double> read_times(Document& document);
 
 DensitySettings read_density(Document& document);
 std::optional<ParticleSettings> read_particles(Document& document);
+SpectrumSettings read_spectrum(Document& document);
 OutputSettings read_output(Document& document);
 
 /// [observables], in the order of the file.

@@ -14,6 +14,7 @@ std::string observables_section(const Record& record);  ///< expectations over t
 std::string exits_section(const Record& record);        ///< what each absorbing face has taken
 std::string distances_section(const Record& record);    ///< the laws' distances over time
 std::string convergence_section(const Record& record);  ///< errors against step or cell width
+std::string spectrum_section(const Record& record);     ///< eigenvalues and eigenfunctions
 std::string claims_section(const Record& record);       ///< every claim with its evidence
 std::string numerics_section(const Record& record);     ///< how each road was walked
 std::string case_section(const Record& record);         ///< notes, and the case file

@@ -32,6 +32,7 @@ TEST(Schema, StatesTheDefaultsThatTheStructuresHold) {
       {"particles.step", fmt::format("{}", ParticleSettings{}.step)},
       {"particles.seed", fmt::format("{}", ParticleSettings{}.seed)},
       {"converge.refinements", fmt::format("{}", ConvergeSettings{}.refinements)},
+      {"spectrum.modes", fmt::format("{}", SpectrumSettings{}.modes)},
       {"output.vtk", fmt::format("{}", OutputSettings{}.vtk)},
       {"output.particles", fmt::format("{}", OutputSettings{}.particles)}};
   for (const auto& [path, preset] : table) {
