@@ -113,7 +113,7 @@ io::ConvergenceStudy space_study(const io::Case& problem, const parallel::Commun
   io::ConvergenceStudy study;
   study.name = "space";
   study.title = "Order of the density in the cell size";
-  study.scheme = solvers::flux_name(problem.process) + " face weights";
+  study.scheme = solvers::flux_name(problem.process, problem.density.flux) + " face weights";
   study.observable = "density (L1)";
   study.promised = solvers::order_in_space(problem.process);
   const double end = problem.times.back();

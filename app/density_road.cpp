@@ -27,7 +27,7 @@ DensityRoad::DensityRoad(const io::Case& problem, const law::GridPart& part)
       cells_(std::make_shared<law::CellShape>(part, problem.process.log_stationary())),
       density_(cells_, initial_masses(*problem.initial, part)) {
   const auto start = Clock::now();
-  task_ = {solvers::generator_in_time(problem.process, problem.domain, part),
+  task_ = {solvers::generator_in_time(problem.process, problem.domain, part, problem.density.flux),
            problem.process.depends_on_time(), problem.times.back(), problem.density.tolerance};
   choice_ = solvers::choose_propagator(problem.density.propagator, task_);
   propagator_ = choice_.propagator->make(task_);
@@ -49,7 +49,7 @@ io::DensityRecord DensityRoad::record() const {
   for (const auto& axis : part().grid().axes()) r.cells.push_back(axis.cells());
   r.propagator = choice_.propagator->name;
   r.choice = choice_.reason;
-  r.flux = solvers::flux_name(problem_.process);
+  r.flux = solvers::flux_name(problem_.process, problem_.density.flux);
   r.tolerance = problem_.density.tolerance;
   r.applications = propagator_->work();
   r.seconds = seconds_;

@@ -88,20 +88,21 @@ class Run {
         part_, stationary_ ? std::span<const double>(stationary_->law.masses()) : std::span<const double>());
     if (!density_ || !stationary_) return;
     generator_stationary_ = stationary_->law.masses();
-    if (problem_.process.potential() != nullptr)
+    const bool gibbs = problem_.process.potential() != nullptr;
+    if (gibbs && solvers::flux_of(problem_.process, problem_.density.flux).keeps_gibbs)
       findings_.stationary_change = solvers::relative_residual(*generator, stationary_->law.masses());
-    if (problem_.process.stationary) {
+    else if (gibbs || problem_.process.stationary) {
       generator_stationary_ = solvers::stationary_masses(*generator).masses;
       findings_.stationary_error = law::l1_distance(part_, generator_stationary_, stationary_->law.masses());
       findings_.coarse_stationary_error = stationary_error(*coarse_);
     }
   }
 
-  /// L1 distance of the generator's own stationary law to the one given in the case.
+  /// L1 distance of the generator's own stationary law to the exact one.
   static double stationary_error(const DensityRoad& road) {
-    const auto given = law::Density::equilibrium(road.cells());
+    const auto exact = law::Density::equilibrium(road.cells());
     return law::l1_distance(road.part(), solvers::stationary_masses(*road.generator()).masses,
-                            given.masses());
+                            exact.masses());
   }
 
   void advance(double t, std::size_t k) {

@@ -81,7 +81,9 @@ std::vector<Claim> run_claims(const io::Case& problem, const Findings& f) {
   if (f.stationary_change) claims.push_back(invariance(*f.stationary_change));
   if (f.stationary_error && f.coarse_stationary_error)
     claims.push_back(falls_with_refinement(
-        "stationary-law-as-given", "The generator's stationary law tends to the one given in the case.",
+        problem.process.stationary ? "stationary-law-as-given" : "stationary-law-tends-to-gibbs",
+        problem.process.stationary ? "The generator's stationary law tends to the one given in the case."
+                                   : "The generator's stationary law tends to the Gibbs law.",
         *f.stationary_error, *f.coarse_stationary_error, least_gain(problem.process), 1e-12));
   if (f.exact_error && f.coarse_exact_error)
     claims.push_back(falls_with_refinement(

@@ -18,6 +18,7 @@ namespace fpk::io {
 
 struct DensitySettings {
   bool enabled = true;
+  std::string flux = "auto";  ///< a name of solvers/flux/flux.hpp
   std::string propagator = "auto";
   double tolerance = 1e-8;  ///< bound on the L1 error in time at the end
 };

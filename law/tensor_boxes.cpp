@@ -93,6 +93,12 @@ TensorBoxes cell_boxes(const GridPart& part) {
   return boxes;
 }
 
+TensorBoxes centres(TensorBoxes boxes) {
+  for (auto& along : boxes.of_axis)
+    for (auto& interval : along) interval = {interval.lower + 0.5 * interval.width, 0};
+  return boxes;
+}
+
 void at_nodes(const TensorBoxes& boxes, const formula::Program& program, const ReduceNodes& reduce) {
   std::vector<std::unique_ptr<Run>> runs(parallel::threads());
   parallel::for_each_chunk(boxes.size(), box_run, [&](std::size_t begin, std::size_t end, std::size_t w) {

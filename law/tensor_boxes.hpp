@@ -36,6 +36,9 @@ struct TensorBoxes {
 /// The cells of a part, in their order.
 TensorBoxes cell_boxes(const GridPart& part);
 
+/// The boxes shrunk to their centres: a mean over one is the value there.
+TensorBoxes centres(TensorBoxes boxes);
+
 /// Boxes handled at once: the block of a compiled formula.
 inline constexpr std::size_t box_run = formula::block_width;
 

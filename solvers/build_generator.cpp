@@ -1,27 +1,32 @@
 #include "solvers/build_generator.hpp"
 
+#include <stdexcept>
+
 #include "solvers/drift_diffusion_rates.hpp"
 #include "solvers/reversible_rates.hpp"
 #include "solvers/rotation_rates.hpp"
+#include "solvers/solver_error.hpp"
 
 namespace fpk::solvers {
-namespace {
-constexpr const char* reversible_weight = "blended";
-}
-
 std::shared_ptr<const Generator> build_generator(const model::Process& process, const model::Domain& domain,
-                                                 const law::GridPart& part, double t) {
+                                                 const law::GridPart& part, double t, std::string_view flux) {
+  const std::string_view name = flux_of(process, flux).name;
   const auto rates = [&] {
-    const FaceWeight& weight = *find_face_weight(reversible_weight);
-    if (process.reversible) return reversible_rates(process, domain, part, weight);
-    if (process.rotating) return rotation_rates(process, domain, part, weight);
-    return drift_diffusion_rates(process, domain, part, t);
+    const FaceWeight* const weight = find_face_weight(name);
+    if (weight == nullptr) return drift_diffusion_rates(process, domain, part, t, *find_drift_flux(name));
+    if (process.rotating) return rotation_rates(process, domain, part, *weight);
+    return reversible_rates(process, domain, part, *weight);
   };
-  return std::make_shared<Generator>(rates());
+  try {
+    return std::make_shared<Generator>(rates());
+  } catch (const std::domain_error& e) {
+    throw SolverError(std::string(e.what()) + " with the flux " + std::string(name) +
+                      "; try more cells, or density.flux = \"auto\"");
+  }
 }
 
-std::string flux_name(const model::Process& process) {
-  return process.potential() != nullptr ? reversible_weight : "hybrid";
+std::string flux_name(const model::Process& process, std::string_view flux) {
+  return std::string(flux_of(process, flux).name);
 }
 
 int order_in_space(const model::Process& process) {
@@ -32,10 +37,12 @@ int order_in_space(const model::Process& process) {
 }
 
 GeneratorAt generator_in_time(const model::Process& process, const model::Domain& domain,
-                              const law::GridPart& part) {
+                              const law::GridPart& part, std::string_view flux) {
   if (process.depends_on_time())
-    return [process, domain, part](double t) { return build_generator(process, domain, part, t); };
-  return [fixed = build_generator(process, domain, part)](double) { return fixed; };
+    return [process, domain, part, name = std::string(flux)](double t) {
+      return build_generator(process, domain, part, t, name);
+    };
+  return [fixed = build_generator(process, domain, part, 0, flux)](double) { return fixed; };
 }
 
 }  // namespace fpk::solvers

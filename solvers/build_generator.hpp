@@ -7,17 +7,19 @@
 
 #include "model/domain.hpp"
 #include "model/process.hpp"
+#include "solvers/flux/flux.hpp"
 #include "solvers/generator.hpp"
 
 namespace fpk::solvers {
 
-/// Blended face weights with exact cell weights where the process is reversible, with a rotation's fluxes on top where
-/// it rotates, hybrid weights otherwise. Collective.
+/// With the flux asked for (solvers/flux/flux.hpp); "auto": blended face weights with exact cell weights where the
+/// process has a potential, hybrid weights otherwise. A rotation's fluxes come on top of the face weights. Collective.
 std::shared_ptr<const Generator> build_generator(const model::Process& process, const model::Domain& domain,
-                                                 const law::GridPart& part, double t = 0);
+                                                 const law::GridPart& part, double t = 0,
+                                                 std::string_view flux = best_flux);
 
-/// The face weights that build_generator uses: "blended" or "hybrid".
-std::string flux_name(const model::Process& process);
+/// The name of the flux that build_generator uses.
+std::string flux_name(const model::Process& process, std::string_view flux = best_flux);
 
 /// Order in the cell size that the discretisation has for smooth solutions: 2, or 1 where a variable has no
 /// noise of its own, since its drift is then taken upwind.
@@ -26,6 +28,6 @@ int order_in_space(const model::Process& process);
 /// The generator at any time; built once where the process does not depend on time.
 using GeneratorAt = std::function<std::shared_ptr<const Generator>(double)>;
 GeneratorAt generator_in_time(const model::Process& process, const model::Domain& domain,
-                              const law::GridPart& part);
+                              const law::GridPart& part, std::string_view flux = best_flux);
 
 }  // namespace fpk::solvers

@@ -5,7 +5,6 @@
 
 #include "law/quadrature.hpp"
 #include "solvers/faces.hpp"
-#include "solvers/flux/hybrid.hpp"
 
 namespace fpk::solvers {
 namespace {
@@ -34,21 +33,22 @@ Coefficients averages(const law::Grid& grid, std::size_t count, const law::BoxOf
 
 struct Builder {
   const law::GridPart& part;
+  const DriftFlux& flux;
   Rates rates;
 
   void add_faces(const Faces& faces, const model::Side& side, const Formula& beta, const Formula& a) {
-    const auto mean = averages(
-        part.grid(), part.size(), [&](std::size_t c) { return faces.box(c); }, beta, a, faces.wrap());
+    const auto box = [&](std::size_t c) { return flux.at_face ? faces.face_centre(c, true) : faces.box(c); };
+    const auto mean = averages(part.grid(), part.size(), box, beta, a, faces.wrap());
     Family family{faces.stride(), Field(part, rates.periodic), Field(part, rates.periodic), faces.offset()};
     for (std::size_t c = 0; c < part.size(); ++c) {
       const Join join = faces.above(c);
-      const FaceRates flux = hybrid_rates(mean.a[c], mean.beta[c], faces.distance(c));
+      const FaceRates rate = flux.rates(mean.a[c], mean.beta[c], faces.distance(c));
       if (join == Join::wall) {
         if (side.upper_boundary == Boundary::absorbing)
-          rates.absorb(c, faces.axis(), true, flux.forward / faces.width(c));
+          rates.absorb(c, faces.axis(), true, rate.forward / faces.width(c));
         continue;
       }
-      const double forward = flux.forward / faces.width(c), backward = flux.backward / faces.width_above(c);
+      const double forward = rate.forward / faces.width(c), backward = rate.backward / faces.width_above(c);
       if (join == Join::link) {
         rates.links.push_back(
             {static_cast<std::ptrdiff_t>(c), faces.cell_above(c), forward, backward, faces.offset()});
@@ -65,12 +65,14 @@ struct Builder {
     std::vector<std::size_t> cells;
     for (std::size_t c = 0; c < part.size(); ++c)
       if (faces.at_lower_wall(c)) cells.push_back(c);
-    const auto box = [&](std::size_t k) { return faces.lower_wall_box(cells[k]); };
+    const auto box = [&](std::size_t k) {
+      return flux.at_face ? faces.face_centre(cells[k], false) : faces.lower_wall_box(cells[k]);
+    };
     const auto mean = averages(part.grid(), cells.size(), box, beta, a, {});
     for (std::size_t k = 0; k < cells.size(); ++k) {
       const double width = faces.width(cells[k]);
       rates.absorb(cells[k], faces.axis(), false,
-                   hybrid_rates(mean.a[k], mean.beta[k], 0.5 * width).backward / width);
+                   flux.rates(mean.a[k], mean.beta[k], 0.5 * width).backward / width);
     }
   }
 };
@@ -100,10 +102,10 @@ std::optional<std::vector<double>> weights_on_a_line(const Rates& rates) {
 }  // namespace
 
 Rates drift_diffusion_rates(const model::Process& process, const model::Domain& domain,
-                            const law::GridPart& part, double t) {
+                            const law::GridPart& part, double t, const DriftFlux& flux) {
   if (!process.has_diagonal_diffusion())
     throw std::invalid_argument("the density road takes diagonal noise only: sigma sigma^T must be diagonal");
-  Builder builder{part, Rates(part, domain)};
+  Builder builder{part, flux, Rates(part, domain)};
   const auto diffusion = process.diffusion();
   const auto now = [t](const Formula& f) { return f.substitute(model::time_name, Formula(t)); };
   for (std::size_t k = 0; k < process.dimension(); ++k) {

@@ -55,6 +55,14 @@ law::NodeBox Faces::lower_wall_box(std::size_t cell) const {
   return box;
 }
 
+law::NodeBox Faces::face_centre(std::size_t cell, bool upper) const {
+  law::NodeBox box = law::cell_box(part_, cell);
+  for (std::size_t a = 0; a < law::max_dimension; ++a)
+    box.lower[a] = box.upper[a] =
+        a != axis_ ? 0.5 * (box.lower[a] + box.upper[a]) : (upper ? box.upper[a] : box.lower[a]);
+  return box;
+}
+
 law::TensorBoxes Faces::boxes() const {
   law::TensorBoxes boxes = law::cell_boxes(part_);
   const law::Axis& axis = part_.grid().axis(axis_);

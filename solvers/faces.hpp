@@ -35,6 +35,8 @@ class Faces {
   /// Cross section of the cell times the line between the centres (from the centre to the wall at a wall).
   [[nodiscard]] law::NodeBox box(std::size_t cell) const;
   [[nodiscard]] law::NodeBox lower_wall_box(std::size_t cell) const;  ///< from the wall up to the centre
+  /// The middle of the face at the upper or lower edge of the cell, as a box without extent.
+  [[nodiscard]] law::NodeBox face_centre(std::size_t cell, bool upper) const;
   // The same for all cells of the part, and for the cells at a wall, in the order of the cells.
   [[nodiscard]] law::TensorBoxes boxes() const;
   [[nodiscard]] law::TensorBoxes wall_boxes(bool upper) const;

@@ -98,7 +98,7 @@ class Builder {
  private:
   /// Free energies U = -ln(mean of exp(-L/D)), and ln pi.
   void weigh_cells() {
-    auto logs = law::log_means(law::cell_boxes(part_), minus_energy_);
+    auto logs = minus_free_energies(law::cell_boxes(part_));
     std::transform(logs.begin(), logs.end(), U_.data(), [](double l) { return -l; });
     U_.exchange();
     const law::Axis& row = part_.grid().axis(0);
@@ -112,13 +112,24 @@ class Builder {
     rates_.log_weights = std::move(logs);
   }
 
+  /// -U of boxes, as the weight understands U.
+  [[nodiscard]] std::vector<double> minus_free_energies(law::TensorBoxes boxes) const {
+    if (weight_.energy == Energy::point_value) boxes = law::centres(std::move(boxes));
+    return law::log_means(boxes, minus_energy_);
+  }
+
+  [[nodiscard]] std::vector<double> log_resistances(const law::TensorBoxes& boxes, std::size_t axis) const {
+    return weight_.knows_resistance ? law::log_resistances(boxes, energy_, axis)
+                                    : std::vector<double>(boxes.size(), 0.0);
+  }
+
   /// Cells along axis 0 that this process holds: all, or its share of a line.
   [[nodiscard]] std::size_t row_length() const {
     return part_.grid().dimension() == 1 ? part_.size() : part_.grid().cells(0);
   }
 
   void add_faces(const Faces& faces) {
-    const auto log_R = law::log_resistances(faces.boxes(), energy_, faces.axis());
+    const auto log_R = log_resistances(faces.boxes(), faces.axis());
     const bool periodic = domain_.sides[faces.axis()].is_periodic();
     const Widths widths = widths_along(part_.grid().axis(faces.axis()), periodic, D_);
     Family family{faces.stride(), Field(part_, rates_.periodic), Field(part_, rates_.periodic),
@@ -173,8 +184,8 @@ class Builder {
     std::vector<std::size_t> cells;
     for (std::size_t c = 0; c < part_.size(); ++c)
       if (upper ? faces.above(c) == Join::wall : faces.at_lower_wall(c)) cells.push_back(c);
-    const auto log_R = law::log_resistances(faces.wall_boxes(upper), energy_, faces.axis());
-    const auto log_wall = law::log_means(faces.wall_faces(upper), minus_energy_);
+    const auto log_R = log_resistances(faces.wall_boxes(upper), faces.axis());
+    const auto log_wall = minus_free_energies(faces.wall_faces(upper));
     FaceRow row(cells.size());
     for (std::size_t k = 0; k < cells.size(); ++k) row.set(k, U_.data()[cells[k]], -log_wall[k], log_R[k]);
     row.weigh(weight_);

@@ -6,6 +6,7 @@ namespace fpk::io::reader {
 DensitySettings read_density(Document& document) {
   DensitySettings density;
   density.enabled = document.boolean_at("density.enabled").value_or(density.enabled);
+  density.flux = document.text_at("density.flux").value_or(density.flux);
   density.propagator = document.text_at("density.propagator").value_or(density.propagator);
   density.tolerance = document.number_at("density.tolerance").value_or(density.tolerance);
   return density;

@@ -6,6 +6,7 @@
 
 #include "formula/program.hpp"
 #include "io/case/sections.hpp"
+#include "solvers/flux/flux.hpp"
 #include "solvers/propagator.hpp"
 
 namespace fpk::io::reader {
@@ -145,10 +146,18 @@ void check_density_road(Document& document, const model::Process& process, const
         "the density road wants noise that is independent from variable to variable, and sigma "
         "sigma^T has entries off its diagonal",
         "set density.enabled = false and run the particles alone");
+  const auto* const flux = solvers::find_flux(density.flux);
+  if (flux != nullptr && flux->needs_potential && process.potential() == nullptr)
+    document.complaints.add(
+        document.place("density.flux"),
+        fmt::format("the flux {} weighs faces by a potential, and the process has none", flux->name),
+        "choose auto, hybrid, bernoulli or chang-cooper, or give a potential and a temperature");
   const auto* const propagator = solvers::find_propagator(density.propagator);
   if (propagator == nullptr) return;  // auto
   // Of a single variable the generator itself will tell: on a line that is no ring it is in detailed balance.
-  const bool may_be_reversible = process.reversible || process.dimension() == 1;
+  // Of more, it is where a potential weighs the faces: a flux that knows the drift alone closes no loop exactly.
+  const bool may_be_reversible =
+      process.dimension() == 1 || (process.reversible && (flux == nullptr || flux->needs_potential));
   const std::string why_not =
       solvers::refusal(*propagator, {may_be_reversible, process.depends_on_time(), false});
   if (!why_not.empty())

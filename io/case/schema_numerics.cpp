@@ -4,6 +4,7 @@
 
 #include "io/case/schema.hpp"
 #include "io/case_file.hpp"
+#include "solvers/flux/flux.hpp"
 #include "solvers/propagator.hpp"
 
 namespace fpk::io::reader {
@@ -12,6 +13,12 @@ namespace {
 std::vector<std::string> propagator_names() {
   std::vector<std::string> names{"auto"};
   for (const auto& p : solvers::propagators()) names.emplace_back(p.name);
+  return names;
+}
+
+std::vector<std::string> flux_names() {
+  std::vector<std::string> names{std::string(solvers::best_flux)};
+  for (const auto& f : solvers::fluxes()) names.emplace_back(f.name);
   return names;
 }
 
@@ -27,6 +34,12 @@ std::vector<Key> numerics_keys() {
       Key{"density", Kind::table, "The density road: finite volumes."},
       Key{"density.enabled", Kind::boolean, "Whether to compute the density."}.otherwise(
           fmt::format("{}", density.enabled)),
+      Key{"density.flux", Kind::choice,
+          "Weights of the faces; docs/face-weights.md compares them. auto: blended where there is a "
+          "potential, hybrid "
+          "elsewhere."}
+          .one_of(flux_names())
+          .otherwise(fmt::format("\"{}\"", density.flux)),
       Key{"density.propagator", Kind::choice,
           "How it advances in time; docs/propagators.md says which takes what."}
           .one_of(propagator_names())

@@ -16,10 +16,18 @@ double blended(const FaceSlope& slope, double log_resistance) {
   return slope.s_squared * (log_resistance - 2 * slope.log_s);
 }
 
-constexpr std::array<FaceWeight, 3> table = {{
-    {"blended", "Scharfetter-Gummel, with the resistance's excess over a constant slope", blended},
-    {"scharfetter-gummel", "Scharfetter, Gummel 1969, on free energies", scharfetter_gummel},
-    {"series-resistance", "Patankar 1980, ch. 4.2, on exp(L/D)", series_resistance},
+double square_root_approximation(const FaceSlope& slope, double /*log_resistance*/) { return -slope.log_s; }
+
+constexpr Energy average = Energy::cell_average, point = Energy::point_value;
+
+constexpr std::array<FaceWeight, 5> table = {{
+    {"blended", "Scharfetter-Gummel, with the resistance's excess over a constant slope", average, true,
+     blended},
+    {"scharfetter-gummel", "Scharfetter, Gummel 1969, on free energies", average, false, scharfetter_gummel},
+    {"series-resistance", "Patankar 1980, ch. 4.2, on exp(L/D)", average, true, series_resistance},
+    {"point-scharfetter-gummel", "Scharfetter, Gummel 1969, eq. 6", point, false, scharfetter_gummel},
+    {"square-root-approximation", "Lie, Fackeldey, Weber 2013; Heida 2018", point, false,
+     square_root_approximation},
 }};
 
 }  // namespace

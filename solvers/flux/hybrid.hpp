@@ -27,6 +27,15 @@ inline double passage(double x) {
   return u * u * (3 - 2 * u);
 }
 
+/// a/delta B(-+w), w = beta delta / a: non-negative for every w, first-order upwind where a is nothing.
+inline FaceRates bernoulli_rates(double a, double beta, double delta) {
+  const double diffusive = a / delta;
+  if (std::abs(beta) > 1e3 * diffusive)
+    return {std::max(beta, 0.0), std::max(-beta, 0.0)};  // B(1e3) underflows
+  const double w = beta / diffusive;
+  return {diffusive * bernoulli(-w), diffusive * bernoulli(w)};
+}
+
 inline FaceRates hybrid_rates(double a, double beta, double delta) {
   const double diffusive = a / delta;
   if (std::abs(beta) <= diffusive) return {diffusive + beta / 2, diffusive - beta / 2};
