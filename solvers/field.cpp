@@ -9,11 +9,11 @@
 namespace fpk::solvers {
 
 Field::Field(const law::GridPart& part, bool periodic, std::size_t reach)
-    : values_(part.size() + 2 * reach * part.plane_size(), 0.0),
-      size_(part.size()),
+    : size_(part.size()),
       halo_(reach * part.plane_size()),
       periodic_(periodic),
       processes_(part.processes()) {
+  values_.assign(size_ + 2 * lead(), 0.0);
   if (processes_.size() == 1 || reach == 1) return;  // every process holds a plane
   const double fewest = processes_.min(static_cast<double>(part.planes()));
   if (fewest < static_cast<double>(reach))

@@ -6,9 +6,9 @@
 #pragma once
 
 #include <span>
-#include <vector>
 
 #include "law/grid.hpp"
+#include "solvers/aligned_array.hpp"
 
 namespace fpk::solvers {
 
@@ -19,8 +19,8 @@ class Field {
   /// Throws SolverError where a process holds fewer planes than that. Collective.
   Field(const law::GridPart& part, bool periodic, std::size_t reach = 1);
 
-  [[nodiscard]] double* data() { return values_.data() + halo_; }
-  [[nodiscard]] const double* data() const { return values_.data() + halo_; }
+  [[nodiscard]] double* data() { return values_.data() + lead(); }  ///< on a cache line
+  [[nodiscard]] const double* data() const { return values_.data() + lead(); }
   [[nodiscard]] std::size_t size() const { return size_; }
   [[nodiscard]] std::size_t halo() const { return halo_; }
   [[nodiscard]] std::span<double> own() { return {data(), size_}; }
@@ -29,7 +29,11 @@ class Field {
   void exchange();
 
  private:
-  std::vector<double> values_;
+  /// What stands before the own cells: the halo, in whole cache lines.
+  [[nodiscard]] std::size_t lead() const {
+    return (halo_ + doubles_per_line - 1) / doubles_per_line * doubles_per_line;
+  }
+  AlignedArray values_;
   std::size_t size_ = 0, halo_ = 0;
   bool periodic_ = false;
   parallel::Communicator processes_ = parallel::Communicator::self();

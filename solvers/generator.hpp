@@ -114,6 +114,9 @@ class SymmetricGenerator {
   explicit SymmetricGenerator(const Generator& generator);
 
   void apply(Field& q, std::span<double> out) const;  ///< out = S q
+  [[nodiscard]] const std::vector<Family>& families() const { return families_; }
+  [[nodiscard]] const std::vector<Link>& links() const { return links_; }
+  [[nodiscard]] const std::vector<double>& diagonal() const { return diagonal_; }  ///< of -S
   [[nodiscard]] double spectral_bound() const {
     return bound_;
   }  ///< eigenvalues lie in [-bound, 0] (Gershgorin)

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "formula/block_math.hpp"
 #include "solvers/propagators/uniformisation.hpp"
 
 namespace fpk::solvers {
@@ -22,8 +23,12 @@ constexpr double least_root = 1e-140, mass_worth_nothing = 1e-25;
 /// What one term of the series may add to the mass by rounding.
 constexpr double rounding_of_term = 1e-14;
 
-/// Jumps of the fastest cell in one piece of the positive start.
-constexpr double start_jumps = 256;
+/// The positive start goes in pieces, each twice as long as the one before it: the first costs this part of the
+/// series, and has at least so many jumps.
+constexpr double first_piece = 0.125, fewest_jumps = 16, most_jumps = 1024;
+
+/// Applications that the series for a time t takes, with z = rho t / 2.
+double series_cost(double z) { return std::sqrt(80 * z) + 20; }
 
 class Chebyshev : public Propagator {
  public:
@@ -33,17 +38,32 @@ class Chebyshev : public Propagator {
         start_(generator_),
         tolerance_(task.tolerance),
         root_pi_(normalised_roots()),
-        previous_(generator_->field()),
-        current_(generator_->field()),
-        image_(generator_->part().size()),
-        sum_(generator_->part().size()) {}
+        sum_(generator_->part().size()) {
+    const double rho = symmetric_.spectral_bound();
+    for (const double d : symmetric_.diagonal()) centre_.push_back(rho / 2 - d);
+    matrix_.part = generator_->part();
+    matrix_.periodic = generator_->rates().periodic;
+    matrix_.diagonal = centre_.data();
+    for (const auto& f : symmetric_.families()) {
+      matrix_.up.push_back(f.forward.data());
+      matrix_.down.push_back(f.forward.data() - f.shift);
+      matrix_.shifts.push_back(f.shift);
+    }
+    matrix_.set_links(symmetric_.links(), false);
+  }
 
   void advance(std::span<double> masses, double from, double to, const Tick& tick) override {
     double t = from;
-    while (t < to && !ready_for_series(masses, to - t)) {
-      const double piece = std::min(to - t, start_jumps / generator_->largest_outflow());
+    for (double jumps = first_jumps(to - from); t < to; jumps = std::min(2 * jumps, most_jumps)) {
+      double piece = to - t;
+      const bool positive_is_shorter =
+          Uniformisation::cost(start_.jumps(piece)) <= series_cost(half_width(piece));
+      if (!positive_is_shorter) {
+        if (ready_for_series(masses, piece)) break;
+        piece = std::min(piece, jumps / generator_->largest_outflow());
+      }
       start_.advance(masses, piece);
-      t += piece;
+      t = piece < to - t ? t + piece : to;
       if (tick) tick(t);
     }
     if (t < to) series(masses, to - t);
@@ -53,17 +73,27 @@ class Chebyshev : public Propagator {
   [[nodiscard]] std::int64_t work() const override { return applications_ + start_.applications(); }
 
  private:
+  [[nodiscard]] double half_width(double t) const { return symmetric_.spectral_bound() * t / 2; }
+
+  /// Jumps of the first piece of a positive start.
+  [[nodiscard]] double first_jumps(double t) const {
+    const double affordable = first_piece * series_cost(half_width(t));  // jumps + 9 sqrt(jumps) + 10
+    const double root = (std::sqrt(81 + 4 * std::max(0.0, affordable - 10)) - 9) / 2;
+    return std::clamp(root * root, fewest_jumps, most_jumps);
+  }
+
   /// sqrt(pi_c), sum of pi_c = 1.
   [[nodiscard]] std::vector<double> normalised_roots() const {
     const auto& logs = *generator_->rates().log_weights;
     const auto& processes = generator_->part().processes();
     const double largest = processes.max(*std::max_element(logs.begin(), logs.end()));
-    std::vector<double> pi(logs.size());
-    std::transform(logs.begin(), logs.end(), pi.begin(), [&](double l) { return std::exp(l - largest); });
-    const double sum = law::total(generator_->part(), pi);
-    std::transform(logs.begin(), logs.end(), pi.begin(),
-                   [&](double l) { return std::exp((l - largest) / 2) / std::sqrt(sum); });
-    return pi;
+    std::vector<double> roots(logs.size()), pi(logs.size());
+    for (std::size_t c = 0; c < logs.size(); ++c) roots[c] = (logs[c] - largest) / 2;
+    formula::block_exp(roots.data(), roots.data(), roots.size());
+    for (std::size_t c = 0; c < logs.size(); ++c) pi[c] = roots[c] * roots[c];
+    const double norm = std::sqrt(law::total(generator_->part(), pi));
+    for (auto& r : roots) r /= norm;
+    return roots;
   }
 
   /// m / sqrt(pi), and 0 in the cells whose weight is beyond the range of numbers: the series leaves them
@@ -86,41 +116,26 @@ class Chebyshev : public Propagator {
   }
 
   [[nodiscard]] bool ready_for_series(std::span<const double> masses, double t) const {
-    const double jumps = start_.jumps(t);
-    const double z = symmetric_.spectral_bound() * t / 2;
-    if (jumps < std::sqrt(80 * z) + 40) return false;  // the positive way is the shorter one
     const double rounding = epsilon * std::sqrt(spread(masses));
     // Where chi^2 stays large for long (a start in a well of tiny weight) the tolerance has the last word.
-    const bool too_long = jumps > 50 * std::sqrt(80 * z);
+    const bool too_long = start_.jumps(t) > 50 * series_cost(half_width(t));
     return rounding <= rounding_goal || (too_long && rounding <= 1e-3 * tolerance_);
   }
 
   void series(std::span<double> masses, double t) {
-    const std::size_t n = masses.size();
-    const double rho = symmetric_.spectral_bound(), z = rho * t / 2;
+    const double rho = symmetric_.spectral_bound();
     // The rest of the series weighs less than round-off of the largest term.
-    const auto c = scaled_bessel(z, 1e-18);
-    double *previous = previous_.data(), *current = current_.data();
-    for (std::size_t i = 0; i < n; ++i) previous[i] = scaled(masses, i);
-    symmetric_.apply(previous_, image_);
-    ++applications_;
-    for (std::size_t i = 0; i < n; ++i) {
-      current[i] = previous[i] + 2 / rho * image_[i];  // T_1 = X q
-      sum_[i] = c[0] * previous[i] + (c.size() > 1 ? 2 * c[1] * current[i] : 0);
-    }
-    for (std::size_t k = 2; k < c.size(); ++k) {
-      symmetric_.apply(current_, image_);
-      ++applications_;
-      previous = previous_.data();
-      current = current_.data();
-      for (std::size_t i = 0; i < n; ++i) {  // T_k = 2 X T_{k-1} - T_{k-2}
-        previous[i] = 2 * (current[i] + 2 / rho * image_[i]) - previous[i];
-        sum_[i] += 2 * c[k] * previous[i];
-      }
-      std::swap(previous_, current_);
-    }
+    auto c = scaled_bessel(rho * t / 2, 1e-18);
+    for (std::size_t k = 1; k < c.size(); ++k) c[k] *= 2;
+    double* q = start_.even().data();
+    for (std::size_t i = 0; i < masses.size(); ++i) q[i] = scaled(masses, i);
+    std::fill(sum_.begin(), sum_.end(), 0.0);
+    const WeightedSum sum{c, sum_.data()};
+    const std::size_t levels = std::max<std::size_t>(1, c.size() - 1);
+    sweep(matrix_, Sequence::chebyshev, 4 / rho, levels, start_.even(), start_.odd(), {&sum, 1});
+    applications_ += static_cast<std::int64_t>(levels);
     const double before = law::total(generator_->part(), masses);
-    for (std::size_t i = 0; i < n; ++i) masses[i] = sum_[i] * root_pi_[i];
+    for (std::size_t i = 0; i < masses.size(); ++i) masses[i] = sum_[i] * root_pi_[i];
     if (generator_->is_closed()) restore_mass(masses, before, static_cast<double>(c.size()));
   }
 
@@ -138,8 +153,9 @@ class Chebyshev : public Propagator {
   Uniformisation start_;
   double tolerance_;
   std::vector<double> root_pi_;
-  Field previous_, current_;
-  std::vector<double> image_, sum_;
+  std::vector<double> centre_;  ///< rho/2 less what leaves
+  SweepMatrix matrix_;          ///< rho/2 + S = rho/2 X
+  AlignedArray sum_;
   std::int64_t applications_ = 0;
 };
 

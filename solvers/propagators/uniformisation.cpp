@@ -11,31 +11,27 @@ namespace {
 /// Jumps averaged over at once: long enough that the spread of the Poisson law is small beside it.
 constexpr double most_jumps_at_once = 4096;
 
-constexpr double least_mass = 1e-290;
 /// What one application may change the mass by, in relative terms: a few roundings of the rates.
 constexpr double rounding_of_application = 1e-15;
 
-/// Poisson weights k = first, first + 1, ... whose sum falls short of 1 by less than 1e-17, made to sum to 1.
-struct PoissonWindow {
-  std::size_t first = 0;
-  std::vector<double> weights;
-};
+/// Weights below this at either end are left out: together less than one rounding.
+constexpr double negligible_weight = 1e-18;
 
-PoissonWindow poisson_window(double mean) {
+/// Poisson weights k = 0, 1, 2, ..., those that are negligible set to 0, made to sum to 1.
+std::vector<double> poisson_weights(double mean) {
   const double reach = 9 * std::sqrt(mean) + 30;  // both tails beyond hold less than 1e-17 (Bernstein)
-  PoissonWindow window;
-  window.first = static_cast<std::size_t>(std::max(0.0, std::floor(mean - reach)));
   const auto last = static_cast<std::size_t>(std::ceil(mean + reach));
+  std::vector<double> weights;
   double sum = 0;
-  for (std::size_t k = window.first; k <= last; ++k) {
+  for (std::size_t k = 0; k <= last; ++k) {
     const auto n = static_cast<double>(k);
-    const double log_weight = n * std::log(mean) - mean - std::lgamma(n + 1);
-    window.weights.push_back(mean > 0 ? std::exp(log_weight) : (k == 0 ? 1 : 0));
-    sum += window.weights.back();
+    const double weight = std::exp(n * std::log(mean) - mean - std::lgamma(n + 1));
+    weights.push_back(weight < negligible_weight ? 0 : weight);
+    sum += weights.back();
   }
-  while (window.weights.size() > 1 && window.weights.back() < 1e-19) window.weights.pop_back();
-  for (auto& w : window.weights) w /= sum;
-  return window;
+  while (weights.back() == 0) weights.pop_back();
+  for (auto& w : weights) w /= sum;
+  return weights;
 }
 
 class UniformisationPropagator : public Propagator {
@@ -55,7 +51,19 @@ class UniformisationPropagator : public Propagator {
 }  // namespace
 
 Uniformisation::Uniformisation(std::shared_ptr<const Generator> generator)
-    : generator_(std::move(generator)), power_(generator_->field()), change_(generator_->part().size()) {}
+    : generator_(std::move(generator)), even_(generator_->field()), odd_(generator_->field()) {
+  const Rates& rates = generator_->rates();
+  for (const double r : generator_->outflow()) stay_.push_back(generator_->largest_outflow() - r);
+  jump_.part = rates.part;
+  jump_.periodic = rates.periodic;
+  jump_.diagonal = stay_.data();
+  for (const auto& f : rates.families) {
+    jump_.up.push_back(f.backward.data());
+    jump_.down.push_back(f.forward.data() - f.shift);
+    jump_.shifts.push_back(f.shift);
+  }
+  jump_.set_links(rates.links, false);
+}
 
 double Uniformisation::jumps(double t) const { return generator_->largest_outflow() * t; }
 
@@ -67,33 +75,22 @@ void Uniformisation::advance(std::span<double> masses, double t, const Tick& tic
   }
 }
 
+double Uniformisation::cost(double jumps) { return jumps + 9 * std::sqrt(jumps) + 10; }
+
 void Uniformisation::average(std::span<double> masses, double t) {
   const double rate = generator_->largest_outflow();
   if (rate * t == 0) return;
-  const PoissonWindow window = poisson_window(rate * t);
-  const std::size_t end = window.first + window.weights.size();
+  const auto weights = poisson_weights(rate * t);
   const double before = law::total(generator_->part(), masses);
-  std::copy(masses.begin(), masses.end(), power_.data());
-  std::fill(masses.begin(), masses.end(), 0.0);
-  for (std::size_t k = 0; k < end; ++k) {
-    double* const power = power_.data();
-    if (k >= window.first) {
-      const double w = window.weights[k - window.first];
-      for (std::size_t c = 0; c < masses.size(); ++c) masses[c] += w * power[c];
-    }
-    if (k + 1 == end) break;
-    generator_->apply(power_, change_);
-    // The cell that jumps fastest loses all it had: its round-off must not show as a negative mass. Masses
-    // that no sum can notice are dropped before they become subnormal, which processors are slow at.
-    for (std::size_t c = 0; c < masses.size(); ++c) {
-      const double next = power[c] + change_[c] / rate;
-      power[c] = next > least_mass ? next : 0;
-    }
-    ++applications_;
-  }
+  std::copy(masses.begin(), masses.end(), even_.data());
+  for (auto& m : masses) m *= weights.size() == 1 ? weights[0] : 0;
+  const WeightedSum sum{weights, masses.data()};
+  sweep(jump_, Sequence::chain, 1 / rate, weights.size() - 1, even_, odd_, {&sum, 1});
+  applications_ += static_cast<std::int64_t>(weights.size()) - 1;
   // The columns of P sum to 1 but for their rounding, which thousands of applications add up to one side.
   if (generator_->is_closed())
-    restore_total(generator_->part(), masses, before, rounding_of_application * static_cast<double>(end));
+    restore_total(generator_->part(), masses, before,
+                  rounding_of_application * static_cast<double>(weights.size()));
 }
 
 std::unique_ptr<Propagator> make_uniformisation(const PropagatorTask& task) {

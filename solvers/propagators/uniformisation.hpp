@@ -8,25 +8,35 @@
 #pragma once
 
 #include "solvers/propagator.hpp"
+#include "solvers/sweep.hpp"
 
 namespace fpk::solvers {
 
 class Uniformisation {
  public:
   explicit Uniformisation(std::shared_ptr<const Generator> generator);
+  Uniformisation(const Uniformisation&) = delete;
+  Uniformisation& operator=(const Uniformisation&) = delete;
 
   /// masses <- exp(A t) masses, truncated where the rest of the Poisson weights is below round-off.
   void advance(std::span<double> masses, double t, const Tick& tick = {});
   /// Jumps of the fastest cell in a time t: Lambda t.
   [[nodiscard]] double jumps(double t) const;
+  /// Applications for that many jumps in one piece.
+  [[nodiscard]] static double cost(double jumps);
   [[nodiscard]] std::int64_t applications() const { return applications_; }
+
+  /// Two vectors that it works on, and that others may use in between.
+  [[nodiscard]] Field& even() { return even_; }
+  [[nodiscard]] Field& odd() { return odd_; }
 
  private:
   /// One Poisson average, Lambda t moderate.
   void average(std::span<double> masses, double t);
   std::shared_ptr<const Generator> generator_;
-  Field power_;                 ///< P^k masses
-  std::vector<double> change_;  ///< A P^k masses
+  std::vector<double> stay_;  ///< Lambda - outflow
+  SweepMatrix jump_;          ///< Lambda P
+  Field even_, odd_;          ///< P^k masses
   std::int64_t applications_ = 0;
 };
 
