@@ -6,6 +6,7 @@
 #include "solvers/reversible_rates.hpp"
 #include "solvers/rotation_rates.hpp"
 #include "solvers/solver_error.hpp"
+#include "solvers/tensor_rates.hpp"
 
 namespace fpk::solvers {
 std::shared_ptr<const Generator> build_generator(const model::Process& process, const model::Domain& domain,
@@ -13,6 +14,7 @@ std::shared_ptr<const Generator> build_generator(const model::Process& process, 
   const std::string_view name = flux_of(process, flux).name;
   const auto rates = [&] {
     const FaceWeight* const weight = find_face_weight(name);
+    if (weight == nullptr && !process.has_diagonal_diffusion()) return tensor_rates(process, domain, part, t);
     if (weight == nullptr) return drift_diffusion_rates(process, domain, part, t, *find_drift_flux(name));
     if (process.rotating) return rotation_rates(process, domain, part, *weight);
     return reversible_rates(process, domain, part, *weight);

@@ -26,27 +26,9 @@
 
 #include "law/grid.hpp"
 #include "model/domain.hpp"
-#include "solvers/field.hpp"
+#include "solvers/family.hpp"
 
 namespace fpk::solvers {
-
-/// A displacement in cells along each axis.
-using Offset = std::array<int, law::max_dimension>;
-
-/// Faces c -> c + shift for all cells c; rates [1/time], with halos filled.
-struct Family {
-  std::ptrdiff_t shift;
-  Field forward, backward;
-  Offset offset{};  ///< what the shift is along each axis
-};
-
-/// A face outside the families. Cells are local; one of the two may lie in the halo, and then the process of that cell
-/// holds the same link.
-struct Link {
-  std::ptrdiff_t from, to;
-  double forward, backward;
-  Offset offset{};  ///< the way from one to the other
-};
 
 /// One absorbing face of the box: the cells of this part that mass leaves from, and at which rates [1/time].
 struct Exit {

@@ -140,12 +140,6 @@ void check_density_road(Document& document, const model::Process& process, const
     document.complaints.add(document.place("process.variables"),
                             fmt::format("a density in {} dimensions is out of reach", process.dimension()),
                             "set density.enabled = false and run the particles alone");
-  if (!process.has_diagonal_diffusion())
-    document.complaints.add(
-        document.place("process.noise"),
-        "the density road wants noise that is independent from variable to variable, and sigma "
-        "sigma^T has entries off its diagonal",
-        "set density.enabled = false and run the particles alone");
   const auto* const flux = solvers::find_flux(density.flux);
   if (flux != nullptr && flux->needs_potential && process.potential() == nullptr)
     document.complaints.add(

@@ -103,8 +103,6 @@ const std::vector<Broken> in_the_process{
     {"RowsOfUnequalLength", potential, drift + "noise = [[\"1\", \"0\"], [\"1\"]]\n", 6, 22,
      "row 2 of process.noise", "rows"},
     {"FlatNoise", potential, drift + "noise = [\"1\", \"0\"]\n", 6, 10, "must be a list of formulas", "[\""},
-    {"FullDiffusion", potential, drift + "noise = [[\"1\", \"0.5\"], [\"0\", \"1\"]]\n", 6, 9,
-     "off its diagonal", "density.enabled = false"},
     {"PoleInTheDomain", potential, "drift = [\"-x\", \"log(y)\"]\n" + noise, 5, 16,
      "entry 2 of process.drift is nan", "narrow"},
     {"FourDimensions", "[\"x\", \"y\"]", "[\"x\", \"y\", \"z\", \"w\"]", 7, 1, "no side for z", "z ="},

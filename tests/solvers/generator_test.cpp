@@ -31,6 +31,10 @@ std::vector<Problem> problems() {
   mixed.sides[1].upper_boundary = Boundary::absorbing;
   auto ring = box(xy, -3, 3);
   ring.sides[1].lower_boundary = ring.sides[1].upper_boundary = Boundary::periodic;
+  auto half_open = ring;  // absorbing below in x, and around in y
+  half_open.sides[0].lower_boundary = Boundary::absorbing;
+  auto mixed_3d = box(xyz, -2, 2);
+  mixed_3d.sides[1].lower_boundary = mixed_3d.sides[1].upper_boundary = Boundary::periodic;
   return {
       {"double well", langevin("(x^2-1)^2", 0.25, x), box(x, -2.5, 2.5), 40},
       {"ring", langevin("cos(x)", 0.3, x), box(x, -3.141592653589793, 3.141592653589793, Boundary::periodic),
@@ -41,6 +45,16 @@ std::vector<Problem> problems() {
       {"rotation", drifted({"-x + 3*y", "-2*x - y"}, {"0.7", "1.1"}, xy), box(xy, -4, 4), 15},
       {"ring with drift", drifted({"1 - x", "0.7 + sin(y)"}, {"sqrt(0.1 + x^2)", "0.6"}, xy), ring, 14},
       {"no noise in x", drifted({"y", "-x - y"}, {"0", "1"}, xy), box(xy, -3, 3), 13},
+      {"mixed noise", correlated({"-x + 3*y", "-2*x - y"}, {{"1", "0.3"}, {"-1.1", "0.4 + 0.1*x^2"}}, xy),
+       box(xy, -4, 4), 16},
+      {"mixed noise between walls",
+       correlated({"1 - x", "0.7 + sin(y)"}, {{"0.9", "0.2"}, {"0.8", "0.5"}}, xy), half_open, 14},
+      {"mixed noise on rings", correlated({"sin(x)", "0.7 + sin(y)"}, {{"0.9", "0.2"}, {"0.8", "0.5"}}, xy),
+       box(xy, -3, 3, Boundary::periodic), 13},
+      {"mixed noise in 3-D",
+       correlated({"-x + y", "-y - z", "x - 2*z"},
+                  {{"1", "0.2", "0"}, {"0.6", "0.7 + 0.1*sin(x)", "0.3"}, {"-0.4", "0.3", "0.8"}}, xyz),
+       mixed_3d, 9},
       {"3-D wells", langevin("(x^2-1)^2 + (y^2-1)^2 + z^2 + 0.2*x*z", 0.5, xyz), box(xyz, -2, 2), 9},
   };
 }

@@ -23,11 +23,19 @@ std::vector<Problem> problems() {
   const std::vector<std::string> x = {"x"}, xy = {"x", "y"};
   auto ring = box(xy, -3, 3);
   ring.sides[1].lower_boundary = ring.sides[1].upper_boundary = Boundary::periodic;
+  auto tube = box(xy, -3, 3);
+  tube.sides[0].lower_boundary = tube.sides[0].upper_boundary = Boundary::periodic;
   return {{"double well on a line", langevin("(x^2-1)^2", 0.25, x), box(x, -2, 2)},
           {"drift on a line", drifted({"-x"}, {"sqrt(1 + 0.1*x^2)"}, x), box(x, -3, 3)},
           {"well in the plane", langevin("(x^2-1)^2 + y^2 + 0.3*x*y", 0.25, xy), box(xy, -2, 2)},
           {"absorbing", langevin("x^2 + y^2", 0.5, xy), box(xy, -1, 1, Boundary::absorbing)},
-          {"ring", drifted({"1 - x", "0.7 + sin(y)"}, {"0.8", "0.6"}, xy), ring}};
+          {"ring", drifted({"1 - x", "0.7 + sin(y)"}, {"0.8", "0.6"}, xy), ring},
+          {"mixed noise", correlated({"1 - x", "x - y"}, {{"1", "0.3"}, {"-0.9", "0.4 + 0.1*x^2"}}, xy),
+           box(xy, -3, 3)},
+          {"mixed noise on a ring",
+           correlated({"1 - x", "0.7 + sin(y)"}, {{"0.9", "0.2"}, {"0.6", "0.5"}}, xy), ring},
+          {"mixed noise around the slabs",
+           correlated({"0.3 + sin(x)", "-y"}, {{"0.9", "0.2"}, {"0.6", "0.5"}}, xy), tube}};
 }
 
 /// What this process holds of a whole array.

@@ -35,6 +35,22 @@ inline model::Process drifted(const std::vector<std::string>& drift, const std::
   return p;
 }
 
+/// Drift formulas and a matrix of noise, a row for each variable and a column for each source.
+inline model::Process correlated(const std::vector<std::string>& drift,
+                                 const std::vector<std::vector<std::string>>& noise,
+                                 const std::vector<std::string>& variables) {
+  model::Process p;
+  p.variables = variables;
+  auto scope = variables;
+  scope.emplace_back("t");
+  for (const auto& b : drift) p.drift.push_back(parse(b, scope));
+  for (const auto& row : noise) {
+    p.noise.emplace_back();
+    for (const auto& s : row) p.noise.back().push_back(parse(s, scope));
+  }
+  return p;
+}
+
 inline model::Domain box(const std::vector<std::string>& variables, double lower, double upper,
                          model::Boundary boundary = model::Boundary::reflecting) {
   model::Domain d;

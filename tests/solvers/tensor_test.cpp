@@ -1,0 +1,60 @@
+// Noise that mixes variables: the Markov properties over random tensors and boxes, and closed forms.
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <numbers>
+
+#include "problems.hpp"
+#include "solvers/probability_flux.hpp"
+#include "solvers/stationary.hpp"
+
+namespace fpk::solvers {
+namespace {
+
+using namespace testing;
+using model::Boundary;
+
+const std::vector<std::string> xy = {"x", "y"};
+
+/// Noise of eigenvalues a_1 > a_2 of a = sigma sigma^T / 2, the stronger one at an angle to x.
+std::vector<std::vector<std::string>> turned_noise(double angle, double a1, double a2) {
+  const auto text = [](double v) { return fmt::format("({:.17g})", v); };
+  const double c = std::cos(angle), s = std::sin(angle), s1 = std::sqrt(2 * a1), s2 = std::sqrt(2 * a2);
+  return {{text(c * s1), text(-s * s2)}, {text(s * s1), text(c * s2)}};
+}
+
+struct Errors {
+  double l1, mean, covariance, least;
+};
+
+/// At time t, from N(mean, sd^2), against the exact Gaussian law.
+Errors errors_of_affine(const model::Process& process, const model::Domain& domain, std::size_t cells,
+                        const law::Gaussian& start, double t, const std::string& propagator = "auto") {
+  const auto part = grid(domain, cells);
+  const auto exact =
+      model::gaussian_at(*model::affine(process), process.variables, start.mean(), start.covariance(), t);
+  const auto masses = evolve(propagator, process, domain, part, start.cell_masses(part), t);
+  const auto found = moments(part, masses);
+  return {l1_distance(part, masses, exact.cell_masses(part)),
+          (found.mean - exact.mean()).cwiseAbs().maxCoeff(),
+          (found.covariance - exact.covariance()).cwiseAbs().maxCoeff(),
+          *std::min_element(masses.begin(), masses.end())};
+}
+
+TEST(TensorNoise, IsSecondOrderAgainstTheExactGaussianLaw) {
+  // Asymmetric drift, noise ten times as strong at 30 degrees to x as across.
+  const auto process =
+      correlated({"-x + 0.3*y", "-0.2*x - 1.4*y"}, turned_noise(std::numbers::pi / 6, 1, 0.1), xy);
+  const auto start = gaussian(xy, {0.8, -0.3}, {0.4, 0.5});
+  std::vector<Errors> errors;
+  for (const std::size_t cells : {48, 96})
+    errors.push_back(errors_of_affine(process, box(xy, -5, 5), cells, start, 0.6));
+  EXPECT_LT(errors[1].l1, 8e-3);
+  EXPECT_NEAR(std::log2(errors[0].l1 / errors[1].l1), 2.0, 0.15);  // next term is h^2 smaller
+  EXPECT_GT(errors[0].covariance / errors[1].covariance, 3.6);
+  for (const auto& e : errors) EXPECT_GE(e.least, 0.0);
+}
+
+}  // namespace
+}  // namespace fpk::solvers
