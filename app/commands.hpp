@@ -19,6 +19,7 @@ struct Options {
 int run(const Options& options);
 int converge(const Options& options);
 int spectrum(const Options& options);
+int passage(const Options& options);
 int check(const Options& options);
 int schema(bool markdown);
 

@@ -55,6 +55,9 @@ int main(int argc, char** argv) {
       "--modes", [&](int k) { options.overrides.push_back(fmt::format("spectrum.modes={}", k)); },
       "how many (default: spectrum.modes of the case, 6)");
   spectrum->footer("Example:\n  fpk spectrum data/cases/double_well.toml --modes 4");
+  auto* passage = app.add_subcommand("passage", "first-passage times, committors, reaction and decay rates");
+  add_computation(*passage, options);
+  passage->footer("Example:\n  fpk passage data/cases/passage_double_well.toml");
   auto* check = app.add_subcommand("check", "read and validate a case, run nothing");
   add_case(*check, options);
   check->footer("Example:\n  fpk check my_case.toml");
@@ -71,6 +74,7 @@ int main(int argc, char** argv) {
     if (run->parsed()) return fpk::app::run(options);
     if (converge->parsed()) return fpk::app::converge(options);
     if (spectrum->parsed()) return fpk::app::spectrum(options);
+    if (passage->parsed()) return fpk::app::passage(options);
     if (check->parsed()) return fpk::app::check(options);
     return fpk::app::schema(markdown);
   });

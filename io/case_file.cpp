@@ -27,6 +27,7 @@ void read_problem(reader::Document& document, Case& result) {
   result.observables = reader::read_observables(document, *names);
   if (process && box) reader::check_problem(document, *process, *box, result.density);
   result.initial = reader::read_initial(document, *names, box ? &*box : nullptr);
+  result.passage = reader::read_passage(document, *names, box ? &*box : nullptr);
   if (process) result.process = *process;
   if (box) {
     result.domain = box->domain;

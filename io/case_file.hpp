@@ -45,6 +45,22 @@ struct OutputSettings {
   std::size_t particles = 2000;  ///< written to particles.pvd
 };
 
+/// Where a passage starts.
+enum class PassageStart {
+  initial,  ///< from the initial law
+  point,
+  set  ///< from a set, weighted by the stationary law
+};
+
+struct PassageSettings {
+  PassageStart start = PassageStart::initial;
+  std::vector<double> point;                       ///< for PassageStart::point
+  std::optional<formula::Formula> start_set;       ///< for PassageStart::set
+  std::optional<formula::Formula> target, source;  ///< sets: 1 inside, 0 outside
+  std::size_t observations = 101;                  ///< equally spaced, from 0 to five mean times
+  std::vector<double> times;                       ///< or these, increasing
+};
+
 struct Case {
   std::filesystem::path file;
   std::string name;  ///< file name without extension
@@ -60,6 +76,7 @@ struct Case {
   std::vector<law::Observable> observables;
   ConvergeSettings converge;
   SpectrumSettings spectrum;
+  std::optional<PassageSettings> passage;
   OutputSettings output;
 };
 

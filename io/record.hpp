@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "io/passage_record.hpp"
 #include "io/spectrum_record.hpp"
 #include "law/grid.hpp"
 #include "verification/claim.hpp"
@@ -131,6 +132,7 @@ struct Record {
   std::vector<verification::Claim> claims;
   std::vector<ConvergenceStudy> convergence;  ///< by `fpk converge`
   std::optional<SpectrumRecord> spectrum;     ///< by `fpk spectrum`
+  std::optional<PassageRecord> passage;       ///< by `fpk passage`
   std::vector<std::string> notes;  ///< anything the reader must know (cells outside, explosions, ...)
   Pictures pictures;
 };

@@ -1,4 +1,5 @@
 // result.json: what a run found out, for other programs. Every name is explained in docs/result.md.
+#include "io/claim_json.hpp"
 #include "io/json_text.hpp"
 #include "io/writers.hpp"
 
@@ -63,12 +64,6 @@ Json to_json(const DistancePair& pair) {
   return json;
 }
 
-Json to_json(const verification::Claim& c) {
-  return {{"name", c.name},         {"sentence", c.sentence}, {"evidence", verification::name(c.evidence)},
-          {"measured", c.measured}, {"allowed", c.allowed},   {"reason", c.reason},
-          {"holds", c.holds()}};
-}
-
 }  // namespace
 
 std::string result_json(const Record& record) {
@@ -79,8 +74,7 @@ std::string result_json(const Record& record) {
   if (!record.exact_observables.empty())
     json["exact"] = {{"observables", values_by_name(record.exact_observables)}};
   for (const auto& pair : record.distances) json["distances"][pair.name] = to_json(pair);
-  json["claims"] = Json::array();
-  for (const auto& claim : record.claims) json["claims"].push_back(to_json(claim));
+  json["claims"] = claims_json(record.claims);
   json["verdict"] = verification::all_hold(record.claims) ? "holds" : "fails";
   json["notes"] = record.notes;
   return json_text(json);

@@ -63,6 +63,8 @@ bool is_of_kind(const toml::node& node, Kind kind) {
       return node.is_string() || as_number(node) || node.is_array();
     case Kind::column:
       return node.is_string() || node.is_table();
+    case Kind::start:
+      return node.is_string() || node.is_array();
     case Kind::times:
       return as_integer(node).has_value() || node.is_array();
     default:

@@ -37,6 +37,8 @@ KindWords words(Kind kind) {
       return {"matrix of formulas", "a list of rows of formulas", "[[\"1\", \"0\"], [\"0\", \"1\"]]"};
     case Kind::times:
       return {"integer or list of numbers", "a whole number or a list of times", "41 or [0, 0.5, 1]"};
+    case Kind::start:
+      return {"list of constants or formula", "a point or a set", "[-1, 0] or \"x < -0.9\""};
     case Kind::column:
       return {"text or table", "a column's name or a table", "\"mean_radius\" or { name = \"mean_radius\" }"};
   }
@@ -51,6 +53,7 @@ Kind entry_kind(Kind kind) {
     case Kind::times:
       return Kind::number;
     case Kind::constants:
+    case Kind::start:
       return Kind::constant;
     case Kind::constant_rows:
     case Kind::rotation:

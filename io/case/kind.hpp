@@ -22,6 +22,7 @@ enum class Kind {
   formulas,       ///< list of formulas
   formula_rows,   ///< list of lists of formulas
   times,          ///< an integer, or a list of numbers
+  start,          ///< list of constants, or a formula
   column          ///< text, or a table that names a column of a data file
 };
 

@@ -45,6 +45,7 @@ const std::vector<Key>& schema() {
   static const std::vector<Key> keys = [] {
     auto all = problem_keys();
     std::ranges::move(numerics_keys(), std::back_inserter(all));
+    std::ranges::move(passage_keys(), std::back_inserter(all));
     return all;
   }();
   return keys;

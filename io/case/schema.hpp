@@ -40,9 +40,10 @@ struct Key {
   [[nodiscard]] Key otherwise(std::string default_text) const;
 };
 
-/// The two halves of the schema.
+/// The parts of the schema.
 std::vector<Key> problem_keys();
 std::vector<Key> numerics_keys();
+std::vector<Key> passage_keys();
 
 /// In the order of the documentation: a table before its keys.
 const std::vector<Key>& schema();

@@ -41,6 +41,9 @@ std::optional<ParticleSettings> read_particles(Document& document);
 SpectrumSettings read_spectrum(Document& document);
 OutputSettings read_output(Document& document);
 
+/// [passage]: where a passage starts and ends; the sets are tried on every cell of the box.
+std::optional<PassageSettings> read_passage(Document& document, const Names& names, const Box* box);
+
 /// [observables], in the order of the file.
 std::vector<law::Observable> read_observables(Document& document, const Names& names);
 ConvergeSettings read_converge(Document& document);

@@ -118,14 +118,14 @@ std::string heat_map(Frame frame, const law::PlaneMarginal& plane, double top,
   return figure(frame, x, y, inside + dots(x, y, area, particles, has_masses(plane)), false);
 }
 
-std::string colour_bar(double top, bool saturates) {
+std::string colour_bar(double top, bool saturates, const std::string& label) {
   if (!(top > 0)) return "";
   std::vector<std::uint8_t> ramp(colours);
   for (std::size_t i = 0; i < colours; ++i) ramp[i] = static_cast<std::uint8_t>(i);
   const auto scale = AxisScale::linear(0, top, 4);
   auto svg = fmt::format(
       "<svg viewBox=\"0 0 300 34\" class=\"colour-bar\" role=\"img\" "
-      "aria-label=\"colours of the density\">\n"
+      "aria-label=\"colours\">\n"
       "<image x=\"14\" y=\"1\" width=\"256\" height=\"12\" preserveAspectRatio=\"none\" "
       "href=\"data:image/png;base64,{}\"/>\n",
       base64(png(colours, 1, ramp, palette())));
@@ -136,7 +136,7 @@ std::string colour_bar(double top, bool saturates) {
         "<text class=\"tick\" x=\"{0}\" y=\"30\" text-anchor=\"middle\">{1}</text>\n",
         at, t.label);
   }
-  return fmt::format("<div class=\"scale\">{}</svg><span>density{}{}</span></div>\n", svg,
+  return fmt::format("<div class=\"scale\">{}</svg><span>{}{}{}</span></div>\n", svg, label,
                      scale.factor().empty() ? "" : " (" + scale.factor() + ")",
                      saturates ? "; yellow also stands for more" : "");
 }

@@ -19,7 +19,7 @@ double greatest_density(const law::PlaneMarginal& plane);
 std::string heat_map(Frame frame, const law::PlaneMarginal& plane, double top,
                      const std::vector<std::array<double, 3>>& particles);
 
-/// The colours from 0 to `top`; where `saturates`, says that the last colour also stands for more.
-std::string colour_bar(double top, bool saturates);
+/// The colours from 0 to `top` of what `label` names; where `saturates`, says that the last colour also stands for more.
+std::string colour_bar(double top, bool saturates, const std::string& label = "density");
 
 }  // namespace fpk::io::report

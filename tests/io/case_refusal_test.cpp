@@ -189,9 +189,42 @@ const std::vector<Broken> elsewhere{
      "from 1e-14"},
 };
 
+const std::string outputs = "[observables]";
+const std::vector<Broken> in_the_passage{
+    {"NothingToPassInto", outputs, "[passage]\nstart = [-1, 0]\n" + outputs, 17, 1, "nothing to pass into",
+     "target ="},
+    {"TargetWithoutCells", outputs, "[passage]\ntarget = \"x > 2.49\"\n" + outputs, 18, 10,
+     "passage.target holds the centre of no cell", "more cells"},
+    {"TargetEverywhere", outputs, "[passage]\ntarget = \"x > -3\"\n" + outputs, 18, 10, "no cell", "narrow"},
+    {"TargetNoSet", outputs, "[passage]\ntarget = \"x\"\n" + outputs, 18, 10, "passage.target is no set",
+     "compare"},
+    {"TargetWithTime", outputs, "[passage]\ntarget = \"x > t\"\n" + outputs, 18, 15,
+     "may not depend on the time", "leave t out"},
+    {"TargetOfUnknown", outputs, "[passage]\ntarget = \"x > q\"\n" + outputs, 18, 15, "q", "known names"},
+    {"SetsOverlap", outputs, "[passage]\ntarget = \"x > 0\"\nsource = \"y < 0\"\n" + outputs, 19, 10,
+     "source and target overlap at x =", "apart"},
+    {"SourceAlone", outputs, "[passage]\nsource = \"y < 0\"\n" + outputs, 18, 10, "no passage.target",
+     "target"},
+    {"StartInTarget", outputs, "[passage]\nstart = [1, 0]\ntarget = \"x > 0\"\n" + outputs, 18, 9,
+     "lies inside passage.target", "outside"},
+    {"StartSetInTarget", outputs, "[passage]\nstart = \"x > 1\"\ntarget = \"x > 0\"\n" + outputs, 18, 9,
+     "inside the target", "outside"},
+    {"StartOutside", outputs, "[passage]\nstart = [-3, 0]\ntarget = \"x > 0\"\n" + outputs, 18, 9,
+     "outside the domain", "widen"},
+    {"StartTooShort", outputs, "[passage]\nstart = [-1]\ntarget = \"x > 0\"\n" + outputs, 18, 9, "1 entries",
+     "one for each"},
+    {"StartNeither", outputs, "[passage]\nstart = 3\ntarget = \"x > 0\"\n" + outputs, 18, 9,
+     "must be a point or a set", "[-1, 0]"},
+    {"TimesDecrease", outputs, "[passage]\ntarget = \"x > 0\"\ntimes = [1, 0.5]\n" + outputs, 19, 9,
+     "do not increase", "increasing"},
+    {"OneTime", outputs, "[passage]\ntarget = \"x > 0\"\ntimes = 1\n" + outputs, 19, 9, "cannot be 1",
+     "from 2"},
+};
+
 const auto name_of = [](const auto& info) { return info.param.name; };
 INSTANTIATE_TEST_SUITE_P(InGeneral, BrokenCase, testing::ValuesIn(in_general), name_of);
 INSTANTIATE_TEST_SUITE_P(InTheProcess, BrokenCase, testing::ValuesIn(in_the_process), name_of);
+INSTANTIATE_TEST_SUITE_P(InThePassage, BrokenCase, testing::ValuesIn(in_the_passage), name_of);
 INSTANTIATE_TEST_SUITE_P(Elsewhere, BrokenCase, testing::ValuesIn(elsewhere), name_of);
 
 TEST(RefusedCase, SaysEverythingThatIsWrongInTheOrderOfTheFile) {

@@ -1,0 +1,115 @@
+// fpk passage as its user runs it: the public names of passage.json, the files beside it, and the same numbers on two
+// processes.
+#include <gtest/gtest.h>
+
+#include "shell.hpp"
+
+namespace fpk::app {
+namespace {
+
+using namespace testing;
+
+std::string passage_case() {
+  return small_case() + "[passage]\nstart = [-1]\ntarget = \"x > 0.7\"\nsource = \"x < -0.8\"\ntimes = 11\n";
+}
+
+nlohmann::json passage(const std::filesystem::path& folder, const std::string& out,
+                       const std::string& options, bool two_processes = false) {
+  const auto arguments = "passage --quiet " + (folder / "case.toml").string() + " --out " +
+                         (folder / out).string() + " " + options;
+  const auto outcome = two_processes ? mpi_fpk(arguments) : fpk(arguments);
+  EXPECT_EQ(outcome.status, 0) << outcome.output;
+  return json(folder / out / "passage.json");
+}
+
+TEST(Passage, HoldsThePublicNames) {
+  const auto folder = fresh_folder("passage");
+  write(folder / "case.toml", passage_case());
+  const auto result = passage(folder, "out", "--set output.vtk=true");
+  for (const char* name : {"case",
+                           "version",
+                           "cells",
+                           "flux",
+                           "start",
+                           "target",
+                           "source",
+                           "mean",
+                           "variance",
+                           "probability",
+                           "mean_error",
+                           "quasi_stationary_rate",
+                           "quasi_stationary_residual",
+                           "committor_at_start",
+                           "reactive_rate",
+                           "reactive_rate_into_target",
+                           "rate_forward",
+                           "rate_backward",
+                           "survival",
+                           "correction",
+                           "claims",
+                           "notes",
+                           "seconds"})
+    EXPECT_TRUE(result.contains(name)) << name;
+  EXPECT_FALSE(result.contains("exit"));  // no face absorbs
+  for (const char* name : {"times", "probability", "density"})
+    EXPECT_EQ(result["survival"][name].size(), 11U) << name;
+  EXPECT_EQ(result["survival"]["probability"][0], 1.0);
+  EXPECT_GE(result["claims"].size(), 3U);
+  const auto csv = read(folder / "out/passage_survival.csv");
+  EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 12);
+  EXPECT_NE(read(folder / "out/passage.html").find("Density of the passage time"), std::string::npos);
+  const auto vti = read(folder / "out/passage.vti");
+  for (const char* field :
+       {"mean_passage_time", "committor", "backward_committor", "reactive_flux", "quasi_stationary_density"})
+    EXPECT_NE(vti.find(std::string("Name=\"") + field + "\""), std::string::npos) << field;
+}
+
+TEST(Passage, OfAnAbsorbingBoxAsksForNoTable) {
+  const auto folder = fresh_folder("passage-box");
+  write(folder / "case.toml", small_case());
+  const auto result = passage(folder, "out", "--set domain.x.upper_boundary=absorbing");
+  EXPECT_EQ(result["probability"], 1.0);
+  EXPECT_FALSE(result.contains("reactive_rate"));
+}
+
+TEST(Passage, TellsTheTargetFromTheFacesThatAbsorb) {
+  const auto folder = fresh_folder("passage-both");
+  write(folder / "case.toml", passage_case());
+  const auto result =
+      passage(folder, "out", "--set domain.x.lower=-1.8 --set domain.x.lower_boundary=absorbing");
+  EXPECT_LT(result["probability"], 1.0);
+  EXPECT_GT(result["probability"], 0.1);
+  EXPECT_EQ(result["survival"]["density_at_faces"].size(), 11U);
+  EXPECT_LT(result["exit"]["mean"], result["mean"]);
+  EXPECT_TRUE(result.contains("committor_at_start"));
+  EXPECT_FALSE(result.contains("reactive_rate"));  // what is absorbed does not come back
+}
+
+TEST(Passage, IsTheSameOnTwoProcesses) {
+  const auto folder = fresh_folder("passage-mpi");
+  write(folder / "case.toml", passage_case());
+  const auto one = passage(folder, "one", ""), two = passage(folder, "two", "--set output.vtk=true", true);
+  for (const char* name : {"mean", "variance", "quasi_stationary_rate", "reactive_rate", "rate_forward",
+                           "rate_backward"})  // sums in another order
+    EXPECT_NEAR(two[name].get<double>() / one[name].get<double>(), 1, 1e-12) << name;
+  for (std::size_t k = 0; k < 11; ++k)
+    EXPECT_NEAR(two["survival"]["probability"][k].get<double>(),
+                one["survival"]["probability"][k].get<double>(), 1e-12);
+  EXPECT_NE(read(folder / "two/passage.pvti").find("passage_1.vti"), std::string::npos);
+}
+
+TEST(Passage, RefusesWhatItCannotDo) {
+  const auto folder = fresh_folder("passage-refused");
+  write(folder / "case.toml", small_case());
+  const auto run = [&](const std::string& options) {
+    return fpk("passage " + (folder / "case.toml").string() + " " + options);
+  };
+  const auto closed = run("");
+  EXPECT_EQ(closed.status, 65);
+  EXPECT_NE(closed.output.find("add [passage]"), std::string::npos) << closed.output;
+  write(folder / "case.toml", passage_case());
+  EXPECT_EQ(run("--set passage.target='x>5'").status, 65);
+}
+
+}  // namespace
+}  // namespace fpk::app
