@@ -55,7 +55,7 @@ struct Level {
 };
 
 Level solve(const io::Case& problem, std::size_t factor, const parallel::Communicator& processes) {
-  const law::GridPart part(problem.domain.grid(problem.cells).refined(factor), processes, factor);
+  const law::GridPart part(law::Grid(problem.axes).refined(factor), processes, factor);
   DensityRoad road(problem, part);
   road.advance(problem.times.back());
   Level level{part, road.law().masses(), {}};

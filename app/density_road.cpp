@@ -46,7 +46,13 @@ void DensityRoad::advance(double t, const solvers::Tick& tick) {
 
 io::DensityRecord DensityRoad::record() const {
   io::DensityRecord r;
-  for (const auto& axis : part().grid().axes()) r.cells.push_back(axis.cells());
+  for (const auto& axis : part().grid().axes()) {
+    r.cells.push_back(axis.cells());
+    std::array<double, 2> widths = {axis.length(), 0};
+    for (std::size_t i = 0; i < axis.cells(); ++i)
+      widths = {std::min(widths[0], axis.width(i)), std::max(widths[1], axis.width(i))};
+    r.widths.push_back(widths);
+  }
   r.propagator = choice_.propagator->name;
   r.choice = choice_.reason;
   r.flux = solvers::flux_name(problem_.process, problem_.density.flux);
@@ -58,9 +64,10 @@ io::DensityRecord DensityRoad::record() const {
 
 law::GridPart scaled_grid(const io::Case& problem, std::size_t numerator, std::size_t denominator,
                           const parallel::Communicator& processes) {
-  std::vector<std::size_t> cells;
-  for (const auto n : problem.cells) cells.push_back(std::max<std::size_t>(1, n * numerator / denominator));
-  return {problem.domain.grid(cells), processes};
+  std::vector<law::Axis> axes;
+  for (const auto& axis : problem.axes)
+    axes.push_back(axis.recut(std::max<std::size_t>(1, axis.cells() * numerator / denominator)));
+  return {law::Grid(std::move(axes)), processes};
 }
 
 }  // namespace fpk::app

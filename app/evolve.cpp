@@ -205,6 +205,7 @@ class Run {
     if (density_) {
       auto numerics = density_->record();
       densities_.cells = numerics.cells;
+      densities_.widths = numerics.widths;
       densities_.propagator = numerics.propagator;
       densities_.choice = numerics.choice;
       densities_.flux = numerics.flux;
@@ -260,12 +261,11 @@ io::Record begin_record(const io::Case& problem) {
 }
 
 law::GridPart comparison_grid(const io::Case& problem, const parallel::Communicator& processes) {
-  model::Domain seen = problem.domain;
-  seen.sides.resize(std::min(seen.dimension(), law::max_dimension));
-  std::vector<std::size_t> cells = problem.cells;
-  cells.resize(seen.dimension());
-  if (problem.domain.dimension() > law::max_dimension) cells.assign(cells.size(), cells_of_many);
-  return {seen.grid(cells), processes};
+  std::vector<law::Axis> seen;
+  for (const auto& axis : problem.axes)
+    if (seen.size() < law::max_dimension)
+      seen.push_back(problem.axes.size() > law::max_dimension ? axis.recut(cells_of_many) : axis);
+  return {law::Grid(std::move(seen)), processes};
 }
 
 io::Record evolve(const io::Case& problem, const parallel::Communicator& processes,

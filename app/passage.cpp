@@ -203,8 +203,8 @@ class PassageRun {
 /// that grid is too coarse to have an answer.
 std::optional<double> mean_error(const io::Case& problem, const parallel::Communicator& processes,
                                  double mean) {
-  for (const auto n : problem.cells)
-    if (n < 4) return std::nullopt;
+  for (const auto& axis : problem.axes)
+    if (axis.cells() < 4) return std::nullopt;
   try {
     return std::abs(PassageRun(problem, scaled_grid(problem, 1, 2, processes)).moments().mean - mean) / 3;
   } catch (const std::exception&) {

@@ -98,7 +98,8 @@ std::vector<verification::Claim> claims(const io::SpectrumRecord& s) {
 /// A third of the change of the gap from half as many cells: what is left of an error of second order.
 std::optional<double> gap_error(const io::Case& problem, double gap,
                                 const parallel::Communicator& processes) {
-  if (*std::min_element(problem.cells.begin(), problem.cells.end()) < 2 * fewest_cells) return std::nullopt;
+  for (const auto& axis : problem.axes)
+    if (axis.cells() < 2 * fewest_cells) return std::nullopt;
   const auto coarse = scaled_grid(problem, 1, 2, processes);
   const auto generator = solvers::build_generator(problem.process, problem.domain, coarse);
   const auto modes = leading_modes(*generator, 2, solvers::Completeness::trusted);
@@ -110,12 +111,11 @@ std::optional<double> gap_error(const io::Case& problem, double gap,
 SpectrumAnswer spectrum(const io::Case& problem, const parallel::Communicator& processes) {
   check_case(problem);
   const auto start = Clock::now();
-  SpectrumAnswer answer{
-      begin_record(problem), law::GridPart(problem.domain.grid(problem.cells), processes), {}};
+  SpectrumAnswer answer{begin_record(problem), law::GridPart(law::Grid(problem.axes), processes), {}};
   const auto generator = solvers::build_generator(problem.process, problem.domain, answer.part);
   const auto found = solvers::leading_modes(*generator, problem.spectrum.modes);
   io::SpectrumRecord s;
-  s.cells = problem.cells;
+  for (const auto& axis : problem.axes) s.cells.push_back(axis.cells());
   s.flux = solvers::flux_name(problem.process);
   s.form = found.form;
   s.remark = found.remark;

@@ -31,7 +31,7 @@ void read_problem(reader::Document& document, Case& result) {
   if (process) result.process = *process;
   if (box) {
     result.domain = box->domain;
-    result.cells = box->cells;
+    result.axes = box->axes;
   }
 }
 

@@ -68,7 +68,7 @@ struct Case {
   std::string title, reference;
   model::Process process;
   model::Domain domain;
-  std::vector<std::size_t> cells;  ///< for each axis
+  std::vector<law::Axis> axes;  ///< the sides of the domain, cut into cells
   std::shared_ptr<const law::InitialLaw> initial;
   std::vector<double> times;  ///< observation times, increasing, the first 0
   DensitySettings density;

@@ -35,9 +35,10 @@ struct ExitRecord {
 
 struct DensityRecord {
   std::vector<std::size_t> cells;
-  std::string propagator;  ///< the one that ran
-  std::string choice;      ///< why it was chosen, a sentence
-  std::string flux;        ///< the face weights used
+  std::vector<std::array<double, 2>> widths;  ///< of the narrowest and the widest cell along each axis
+  std::string propagator;                     ///< the one that ran
+  std::string choice;                         ///< why it was chosen, a sentence
+  std::string flux;                           ///< the face weights used
   double tolerance = 0;
   std::vector<double> mass, minimum;  ///< at each observation time; minimum is of the cell average
   std::vector<double>

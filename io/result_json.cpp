@@ -26,6 +26,7 @@ Json to_json(const DensityRecord& d) {
   Json json = {{"cells", d.cells},    {"propagator", d.propagator}, {"choice", d.choice},
                {"flux", d.flux},      {"tolerance", d.tolerance},   {"mass", d.mass},
                {"minimum", d.minimum}};
+  json["widths"] = d.widths;
   if (!d.relative_entropy.empty()) json["relative_entropy"] = d.relative_entropy;
   for (const auto& exit : d.exits) {
     json["absorbed"][exit.name] = exit.absorbed;

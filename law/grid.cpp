@@ -23,6 +23,25 @@ Axis::Axis(std::string name, std::vector<double> edges)
     throw std::invalid_argument("the edges of an axis must increase");
 }
 
+Axis::Axis(std::string name, double lower, double upper, std::size_t cells, const Clustering& clustering)
+    : Axis(std::move(name), clustered_edges(lower, upper, cells, clustering)) {
+  clustering_ = clustering;
+}
+
+Axis Axis::recut(std::size_t n) const {
+  if (uniform_) return {name_, lower(), upper(), n};
+  if (clustering_) return {name_, lower(), upper(), n, *clustering_};
+  std::vector<double> edges(n + 1);
+  for (std::size_t i = 0; i < n; ++i) {
+    const std::size_t at = i * cells() / n,
+                      rest = i * cells() % n;  // edge i lies between those at and at + 1
+    const double share = static_cast<double>(rest) / static_cast<double>(n);
+    edges[i] = edges_[at] + width(at) * share;
+  }
+  edges[n] = upper();
+  return {name_, std::move(edges)};
+}
+
 std::size_t Axis::find(double x) const {
   if (!(x > lower())) return 0;
   if (x >= upper()) return cells() - 1;
@@ -59,18 +78,7 @@ double Grid::volume(const Index& i) const {
 
 Grid Grid::refined(std::size_t factor) const {
   std::vector<Axis> fine;
-  for (const auto& a : axes_) {
-    if (a.is_uniform()) {
-      fine.emplace_back(a.name(), a.lower(), a.upper(), a.cells() * factor);
-      continue;
-    }
-    std::vector<double> edges;
-    for (std::size_t i = 0; i < a.cells(); ++i)
-      for (std::size_t s = 0; s < factor; ++s)
-        edges.push_back(a.edge(i) + a.width(i) * static_cast<double>(s) / static_cast<double>(factor));
-    edges.push_back(a.upper());
-    fine.emplace_back(a.name(), std::move(edges));
-  }
+  for (const auto& a : axes_) fine.push_back(a.recut(a.cells() * factor));
   return Grid(std::move(fine));
 }
 

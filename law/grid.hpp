@@ -11,10 +11,12 @@
 
 #include <array>
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "law/clustering.hpp"
 #include "parallel/communicator.hpp"
 
 namespace fpk::law {
@@ -29,6 +31,8 @@ class Axis {
   Axis(std::string name, double lower, double upper, std::size_t cells);
   /// Cells between increasing edges.
   Axis(std::string name, std::vector<double> edges);
+  /// Cells drawn together about a place, by a smooth map.
+  Axis(std::string name, double lower, double upper, std::size_t cells, const Clustering& clustering);
 
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] std::size_t cells() const { return edges_.size() - 1; }
@@ -40,6 +44,9 @@ class Axis {
   [[nodiscard]] double width(std::size_t i) const { return edges_[i + 1] - edges_[i]; }
   [[nodiscard]] double center(std::size_t i) const { return 0.5 * (edges_[i] + edges_[i + 1]); }
   [[nodiscard]] bool is_uniform() const { return uniform_; }
+  /// The same side in another number of cells, laid out alike: equal, by the same smooth map, or by edges interpolated
+  /// among those given. Twice as many cut every cell in two, half as many of an even number join pairs.
+  [[nodiscard]] Axis recut(std::size_t cells) const;
   /// The cell that holds x; points outside count to the cell at that end.
   [[nodiscard]] std::size_t find(double x) const;
 
@@ -47,6 +54,7 @@ class Axis {
   std::string name_;
   std::vector<double> edges_;
   bool uniform_;
+  std::optional<Clustering> clustering_;
 };
 
 class Grid {
@@ -63,7 +71,7 @@ class Grid {
   [[nodiscard]] Index index(std::size_t flat) const;
   [[nodiscard]] Point center(const Index& i) const;
   [[nodiscard]] double volume(const Index& i) const;
-  /// The same box with every cell cut in `factor` along each axis.
+  /// The same box with every cell cut in `factor` along each axis, as Axis::recut does.
   [[nodiscard]] Grid refined(std::size_t factor) const;
 
  private:
@@ -92,6 +100,10 @@ class GridPart {
   [[nodiscard]] std::size_t plane_size() const {
     return plane_size_;
   }  ///< cells with one index on the last axis
+  /// Every cell cut in `factor` along each axis, on the process that holds the cell.
+  [[nodiscard]] GridPart refined(std::size_t factor) const {
+    return {grid_.refined(factor), processes_, run_ * factor};
+  }
   [[nodiscard]] Index index(std::size_t local) const { return grid_.index(first() + local); }
   [[nodiscard]] double volume(std::size_t local) const { return grid_.volume(index(local)); }
   /// First plane of each process's share, and at the end the number of planes.

@@ -1,4 +1,4 @@
-// [domain]: a box, one side for each variable, cut into equal cells.
+// [domain]: a box, one side for each variable.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -30,33 +30,24 @@ Boundary read_face(Document& document, const std::string& path, const std::strin
   return boundary_named(own ? *own : both.value_or("reflecting"));
 }
 
-std::optional<model::Side> read_side(Document& document, const Expressions& expressions,
-                                     const std::string& variable) {
+struct CutSide {
+  model::Side side;
+  law::Axis axis;
+};
+
+std::optional<CutSide> read_side(Document& document, const Expressions& expressions,
+                                 const std::string& variable, bool density_enabled) {
   const std::string path = "domain." + variable;
-  const auto lower = expressions.constant(path + ".lower"), upper = expressions.constant(path + ".upper");
-  const model::Side side{variable, lower.value_or(0), upper.value_or(1),
-                         read_face(document, path, "lower_boundary"),
-                         read_face(document, path, "upper_boundary")};
+  model::Side side{variable, 0, 1, read_face(document, path, "lower_boundary"),
+                   read_face(document, path, "upper_boundary")};
   if ((side.lower_boundary == Boundary::periodic) != (side.upper_boundary == Boundary::periodic))
     document.complaints.add(document.place(path), fmt::format("{} is periodic at one face only", path),
                             "write boundary = \"periodic\", for both");
-  if (!lower || !upper) return std::nullopt;
-  if (*lower < *upper) return side;
-  document.complaints.add(document.place(path + ".upper"),
-                          fmt::format("{}.upper = {} is not above lower = {}", path, *upper, *lower),
-                          "exchange them, or widen the domain");
-  return std::nullopt;
-}
-
-std::optional<std::size_t> read_cells(Document& document, const std::string& variable, bool density_enabled) {
-  const std::string path = "domain." + variable + ".cells";
-  if (const auto cells = document.integer_at(path)) return static_cast<std::size_t>(*cells);
-  if (document.has(path)) return std::nullopt;
-  if (!density_enabled) return preset_cells;
-  document.complaints.add(document.place("domain." + variable),
-                          fmt::format("domain.{} lacks cells", variable),
-                          "add for example cells = 128, or set density.enabled = false");
-  return std::nullopt;
+  const auto axis = read_axis(document, expressions, variable, side.is_periodic(), density_enabled);
+  if (!axis) return std::nullopt;
+  side.lower = axis->lower();
+  side.upper = axis->upper();
+  return CutSide{side, *axis};
 }
 
 void complain_of_strangers(Document& document, const Names& names) {
@@ -69,9 +60,9 @@ void complain_of_strangers(Document& document, const Names& names) {
   }
 }
 
-void complain_of_size(Document& document, const std::vector<std::size_t>& cells) {
+void complain_of_size(Document& document, const std::vector<law::Axis>& axes) {
   double total = 1;
-  for (const std::size_t n : cells) total *= static_cast<double>(n);
+  for (const auto& axis : axes) total *= static_cast<double>(axis.cells());
   if (total > most_cells)
     document.complaints.add(document.place("domain"), fmt::format("the grid has {:.3g} cells", total),
                             fmt::format("keep it below {:.3g}", most_cells));
@@ -89,16 +80,14 @@ std::optional<Box> read_domain(Document& document, const Names& names, bool dens
       document.complaints.add(document.place("domain"), fmt::format("domain has no side for {}", variable),
                               fmt::format("add {} = {{ lower = -1, upper = 1, cells = 128 }}", variable));
     } else if (document.table("domain." + variable) != nullptr) {
-      const auto side = read_side(document, expressions, variable);
-      const auto cells = read_cells(document, variable, density_enabled);
-      if (side && cells) {
-        box.domain.sides.push_back(*side);
-        box.cells.push_back(*cells);
+      if (const auto cut = read_side(document, expressions, variable, density_enabled)) {
+        box.domain.sides.push_back(cut->side);
+        box.axes.push_back(cut->axis);
       }
     }
   }
-  if (box.cells.size() != names.variables.size()) return std::nullopt;
-  if (density_enabled) complain_of_size(document, box.cells);
+  if (box.axes.size() != names.variables.size()) return std::nullopt;
+  if (density_enabled) complain_of_size(document, box.axes);
   return box;
 }
 

@@ -72,7 +72,7 @@ class Initial {
       return nullptr;
     }
     try {
-      return std::make_shared<law::Tabulated>(variables_, *density, box_->domain.grid(table_cells()));
+      return std::make_shared<law::Tabulated>(variables_, *density, table_grid());
     } catch (const std::invalid_argument& error) {
       complain("initial.density", fmt::format("initial.density is no density: {}", error.what()),
                "give a formula that is finite, nowhere negative and somewhere positive in the domain");
@@ -178,18 +178,18 @@ class Initial {
   }
 
   /// The cells of the case, halved until the table is small enough.
-  [[nodiscard]] std::vector<std::size_t> table_cells() const {
-    auto cells = box_->cells;
+  [[nodiscard]] law::Grid table_grid() const {
+    auto axes = box_->axes;
     const auto size = [&] {
       std::size_t n = 1;
-      for (const std::size_t c : cells) n *= c;
+      for (const auto& axis : axes) n *= axis.cells();
       return n;
     };
     while (size() > most_tabulated) {
-      auto& most = *std::ranges::max_element(cells);
-      most = (most + 1) / 2;
+      auto& most = *std::ranges::max_element(axes, {}, &law::Axis::cells);
+      most = most.recut((most.cells() + 1) / 2);
     }
-    return cells;
+    return law::Grid(std::move(axes));
   }
 
   void complain(const std::string& path, std::string what, std::string try_instead) {

@@ -20,8 +20,7 @@ constexpr TimeUse no_time{false, "a set of states stays where it is: leave t out
 /// Sets on the centres of cells, a run at a time.
 class Centres {
  public:
-  Centres(const Names& names, const Box& box)
-      : variables_(names.variables), grid_(box.domain.grid(box.cells)) {}
+  Centres(const Names& names, const Box& box) : variables_(names.variables), grid_(box.axes) {}
 
   /// visit(values of each formula) for runs of centres; points[a] are their coordinates.
   template <class Visit>

@@ -20,20 +20,17 @@ constexpr std::size_t most_tried_dimensions = 6;
 /// Centres of cells spread over the domain, the outermost among them: columns of coordinates, then a column
 /// of zeros for the time. The grid is what the density road sees, so a pole on a wall does no harm.
 std::vector<std::vector<double>> trial_points(const Box& box) {
-  const std::size_t d = box.cells.size();
+  const std::size_t d = box.axes.size();
   std::vector<std::vector<double>> points(d + 1);
   std::vector<std::vector<double>> sides(d);
   std::size_t count = 1;
   for (std::size_t a = 0; a < d; ++a) {
-    const model::Side& side = box.domain.sides[a];
-    const std::size_t n = box.cells[a];
+    const std::size_t n = box.axes[a].cells();
     std::vector<std::size_t> cells = d > most_tried_dimensions
                                          ? std::vector{n / 2}
                                          : std::vector{std::size_t{0}, n / 4, n / 2, n - 1 - n / 4, n - 1};
     cells.erase(std::unique(cells.begin(), cells.end()), cells.end());
-    for (const std::size_t i : cells)
-      sides[a].push_back(side.lower +
-                         side.length() * (static_cast<double>(i) + 0.5) / static_cast<double>(n));
+    for (const std::size_t i : cells) sides[a].push_back(box.axes[a].center(i));
     count *= sides[a].size();
   }
   for (std::size_t k = 0; k < count; ++k) {

@@ -12,7 +12,9 @@ bool Range::holds(double value) const {
 
 std::string Range::text() const {
   const bool bounded_below = least > -unbounded;
-  if (bounded_below && most < unbounded) return fmt::format("from {} to {}", least, most);
+  if (bounded_below && most < unbounded)
+    return above_least ? fmt::format("above {} and at most {}", least, most)
+                       : fmt::format("from {} to {}", least, most);
   if (bounded_below) return fmt::format("{} {}", above_least ? "above" : "at least", least);
   return most < unbounded ? fmt::format("at most {}", most) : "";
 }

@@ -62,13 +62,26 @@ std::vector<Key> problem_keys() {
 
       Key{"domain", Kind::table, "The box, one side for each variable."}.needed(),
       Key{"domain.*", Kind::table, "Side of the variable of that name."},
-      Key{"domain.*.lower", Kind::constant, "Lower end."}.needed(),
-      Key{"domain.*.upper", Kind::constant, "Upper end, above lower."}.needed(),
+      Key{"domain.*.lower", Kind::constant, "Lower end; the first of edges where those are given."},
+      Key{"domain.*.upper", Kind::constant,
+          "Upper end, above lower; the last of edges where those are given."},
       Key{"domain.*.cells", Kind::integer,
-          "Equal cells along this side. May be left out where no density is computed: then the particles' "
-          "histogram has as many."}
+          "Cells along this side, equal unless clustering or edges say otherwise. May be left out where no "
+          "density is "
+          "computed: then the particles' histogram has as many."}
           .within({2, 65536})
           .otherwise(fmt::format("{}", preset_cells)),
+      Key{"domain.*.clustering", Kind::table,
+          "Draws the cells together about one place by a smooth map, which a finer grid shares."},
+      Key{"domain.*.clustering.at", Kind::constant, "The place, between lower and upper."}.needed(),
+      Key{"domain.*.clustering.strength", Kind::constant,
+          "beta: the widest cell is cosh(beta/2) times as wide as the narrowest where the place is in the "
+          "middle."}
+          .within({0, 20, true})
+          .otherwise("3"),
+      Key{"domain.*.edges", Kind::constants,
+          "The edges of the cells, increasing, in place of cells and clustering. A finer grid cuts each in "
+          "equal parts."},
       Key{"domain.*.boundary", Kind::choice, "What happens at both ends."}
           .one_of(boundaries())
           .otherwise("\"reflecting\""),

@@ -24,8 +24,12 @@ std::optional<formula::Formula> read_data_potential(Document& document, const Na
 
 struct Box {
   model::Domain domain;
-  std::vector<std::size_t> cells;
+  std::vector<law::Axis> axes;  ///< its sides, cut into cells
 };
+
+/// A side of the domain cut into cells: equal, clustered, or between edges listed. Nothing where that is wrong.
+std::optional<law::Axis> read_axis(Document& document, const Expressions& expressions,
+                                   const std::string& variable, bool periodic, bool density_enabled);
 
 /// [domain]: one side for each variable.
 std::optional<Box> read_domain(Document& document, const Names& names, bool density_enabled);

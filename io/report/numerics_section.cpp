@@ -18,8 +18,19 @@ std::string table(const std::string& caption, const std::string& rows) {
          "</table></div>\n";
 }
 
+/// Narrowest to widest, along each axis that is graded.
+std::string widths(const DensityRecord& d) {
+  std::string text;
+  for (const auto& [narrowest, widest] : d.widths)
+    text += (text.empty() ? "" : " × ") + (widest < 1.000001 * narrowest
+                                               ? plain(widest)
+                                               : fmt::format("{} to {}", plain(narrowest), plain(widest)));
+  return text;
+}
+
 std::string density_table(const DensityRecord& d) {
   std::string rows = row("cells", fmt::format("{}", fmt::join(d.cells, " × ")));
+  rows += row("widths of cells", widths(d));
   rows += row("face weights", escaped(d.flux));
   rows += row("propagator", escaped(d.propagator) + (d.choice.empty() ? "" : "<br>" + escaped(d.choice)));
   rows += row("tolerance", number(d.tolerance));

@@ -82,7 +82,7 @@ std::vector<double> Gaussian::cell_masses(const GridPart& part) const {
   }
   // ln p at the nodes of a finer grid, whose cells are then added up. Planes of the last axis stay together.
   const std::size_t s = subdivision(grid, covariance_);
-  const GridPart fine(grid.refined(s), part.processes());
+  const GridPart fine = part.refined(s);
   const auto logs = log_cell_averages(fine, log_density());
   const double d = static_cast<double>(dimension());
   const double log_norm = -0.5 * d * std::log(2 * M_PI) - std::log(root_.diagonal().prod());

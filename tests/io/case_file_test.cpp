@@ -19,7 +19,8 @@ TEST(Case, IsReadWithEverythingItSays) {
   EXPECT_EQ(c.process.variables, (std::vector<std::string>{"x", "y"}));
   ASSERT_TRUE(c.process.reversible);
   EXPECT_EQ(c.process.reversible->temperature, 0.25);
-  EXPECT_EQ(c.cells, (std::vector<std::size_t>{16, 16}));
+  ASSERT_EQ(c.axes.size(), 2U);
+  for (const auto& axis : c.axes) EXPECT_EQ(axis.cells(), 16U);
   EXPECT_EQ(c.domain.sides[1].lower, -2.5);
   EXPECT_EQ(c.times, (std::vector<double>{0, 2.5, 5, 7.5, 10}));
   ASSERT_TRUE(c.particles);
@@ -105,7 +106,24 @@ enabled = false
 [particles]
 )");
   EXPECT_EQ(c.process.dimension(), 4U);
-  EXPECT_EQ(c.cells.size(), 4U);
+  EXPECT_EQ(c.axes.size(), 4U);
+}
+
+TEST(Case, CutsASideAsItSays) {
+  const std::string side = "x = { lower = -2.5, upper = 2.5, cells = 16 }";
+  const Case listed = read_text(with(small_case, side, "x = { edges = [-2.5, \"-a\", 0, 0.5, 2.5] }"));
+  EXPECT_EQ(listed.axes[0].edges(), (std::vector<double>{-2.5, -1, 0, 0.5, 2.5}));
+  EXPECT_EQ(listed.domain.sides[0].lower, -2.5);
+  EXPECT_EQ(listed.domain.sides[0].upper, 2.5);
+  const Case clustered = read_text(
+      with(small_case, side,
+           "x = { lower = -2.5, upper = 2.5, cells = 16, clustering = { at = 0.5, strength = 2 } }"));
+  EXPECT_EQ(clustered.axes[0].edges(), law::Axis("x", -2.5, 2.5, 16, {0.5, 2}).edges());
+  const Case ring = read_text(with(with(small_case, side,
+                                        "x = { lower = -2.5, upper = 2.5, cells = 16, boundary = "
+                                        "\"periodic\", clustering = { at = 0.5 } }"),
+                                   "(x^2 - a)^2", "cos(2*pi*x/5)"));
+  EXPECT_EQ(ring.axes[0].edges(), law::Axis("x", -2.5, 2.5, 16, {0.5, 3, true}).edges());
 }
 
 TEST(Case, StartsFromEachOfTheFourLaws) {

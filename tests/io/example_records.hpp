@@ -128,6 +128,7 @@ inline Record record(std::size_t dimension, std::vector<double> times = {0, 0.25
   const std::size_t cells = dimension == 3 ? 48 : 128;
   DensityRecord d{
       .cells = std::vector<std::size_t>(dimension, cells),
+      .widths = std::vector<std::array<double, 2>>(dimension, {0.0625, 0.0625}),
       .propagator = "chebyshev",
       .choice = "the generator is reversible and its rates are moderate: 3 100 applications suffice",
       .flux = "Scharfetter-Gummel",
