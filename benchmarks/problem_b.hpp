@@ -1,0 +1,58 @@
+// Problem B: L = (x^2 - 1)^2 + y^2 on [-2.5, 2.5]^2, D = 0.25, from N((-1, 0), 0.2^2) to T = 1; and the same with a
+// well in each of three variables.
+#pragma once
+
+#include "law/exact/gaussian.hpp"
+#include "solvers/propagator.hpp"
+
+namespace fpk::benchmarks {
+
+constexpr double temperature = 0.25, end_time = 1;
+
+inline std::vector<std::string> variables(std::size_t dimension) {
+  return dimension == 2 ? std::vector<std::string>{"x", "y"} : std::vector<std::string>{"x", "y", "z"};
+}
+
+inline model::Process wells(std::size_t dimension = 2) {
+  const char* potential = dimension == 2 ? "(x^2 - 1)^2 + y^2" : "(x^2 - 1)^2 + (y^2 - 1)^2 + (z^2 - 1)^2";
+  return model::overdamped_langevin(variables(dimension),
+                                    formula::parse(potential, {variables(dimension), {}, {}}), temperature);
+}
+
+inline model::Domain box(std::size_t dimension = 2) {
+  model::Domain domain;
+  for (const auto& name : variables(dimension)) domain.sides.push_back({name, -2.5, 2.5});
+  return domain;
+}
+
+inline law::GridPart cube(std::size_t cells, std::size_t dimension = 2) {
+  return law::GridPart(box(dimension).grid(std::vector<std::size_t>(dimension, cells)));
+}
+
+/// Around the left well, or the well where all variables are negative.
+inline std::vector<double> start_on(const law::GridPart& part) {
+  const auto d = static_cast<Eigen::Index>(part.grid().dimension());
+  Eigen::VectorXd mean = Eigen::VectorXd::Constant(d, -1);
+  if (d == 2) mean[1] = 0;
+  const Eigen::VectorXd variance = Eigen::VectorXd::Constant(d, 0.04);
+  return law::Gaussian(variables(part.grid().dimension()), mean, variance.asDiagonal()).cell_masses(part);
+}
+
+/// Masses on cells that are `factor` times as long along each of two axes.
+inline std::vector<double> merged(const std::vector<double>& masses, std::size_t cells, std::size_t factor) {
+  const std::size_t n = cells / factor;
+  std::vector<double> sums(n * n, 0.0);
+  for (std::size_t j = 0; j < cells; ++j)
+    for (std::size_t i = 0; i < cells; ++i) sums[i / factor + n * (j / factor)] += masses[i + cells * j];
+  return sums;
+}
+
+/// Fourth order from two of second: (4 fine - coarse) / 3 on the coarse cells (Richardson 1911).
+inline std::vector<double> extrapolated(const std::vector<double>& coarse, const std::vector<double>& fine,
+                                        std::size_t cells) {
+  auto m = merged(fine, 2 * cells, 2);
+  for (std::size_t c = 0; c < m.size(); ++c) m[c] = (4 * m[c] - coarse[c]) / 3;
+  return m;
+}
+
+}  // namespace fpk::benchmarks
