@@ -28,7 +28,7 @@ DensityRoad::DensityRoad(const io::Case& problem, const law::GridPart& part)
       density_(cells_, initial_masses(*problem.initial, part)) {
   const auto start = Clock::now();
   task_ = {solvers::generator_in_time(problem.process, problem.domain, part, problem.density.flux),
-           problem.process.depends_on_time(), problem.times.back(), problem.density.tolerance};
+           problem.process.depends_on_time(), problem.times.back(), problem.density.tolerance, problem.times};
   choice_ = solvers::choose_propagator(problem.density.propagator, task_);
   propagator_ = choice_.propagator->make(task_);
   seconds_ = seconds_since(start);

@@ -36,6 +36,8 @@ struct PropagatorTask {
   bool depends_on_time = false;
   double duration = 1;      ///< from the first to the last observation
   double tolerance = 1e-8;  ///< the L1 error in time at the end stays below it
+  std::vector<double> times =
+      {};  ///< of the observations, where known: some propagators make several at once
   /// Above zero: steps of this length (or a little less, to land on the end), whatever the error: to measure an order.
   double fixed_step = 0;
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <deque>
 #include <limits>
 
 #include "formula/block_math.hpp"
@@ -27,6 +28,10 @@ constexpr double rounding_of_term = 1e-14;
 /// series, and has at least so many jumps.
 constexpr double first_piece = 0.125, fewest_jumps = 16, most_jumps = 1024;
 
+/// What one more sum costs beside a term of the series, and how many there are at most: each holds a vector.
+constexpr double cost_of_sum = 0.15;
+constexpr std::size_t most_sums = 16;
+
 /// Applications that the series for a time t takes, with z = rho t / 2.
 double series_cost(double z) { return std::sqrt(80 * z) + 20; }
 
@@ -38,7 +43,8 @@ class Chebyshev : public Propagator {
         start_(generator_),
         tolerance_(task.tolerance),
         root_pi_(normalised_roots()),
-        sum_(generator_->part().size()) {
+        sum_(generator_->part().size()),
+        times_(task.times) {
     const double rho = symmetric_.spectral_bound();
     for (const double d : symmetric_.diagonal()) centre_.push_back(rho / 2 - d);
     matrix_.part = generator_->part();
@@ -53,6 +59,20 @@ class Chebyshev : public Propagator {
   }
 
   void advance(std::span<double> masses, double from, double to, const Tick& tick) override {
+    if (!take_ahead(masses, from, to)) leap(masses, from, to, tick);
+    if (tick) tick(to);
+  }
+
+  [[nodiscard]] std::int64_t work() const override { return applications_ + start_.applications(); }
+
+ private:
+  /// Masses made for an observation to come, by the series of an earlier one.
+  struct Ahead {
+    double time;
+    AlignedArray masses;
+  };
+
+  void leap(std::span<double> masses, double from, double to, const Tick& tick) {
     double t = from;
     for (double jumps = first_jumps(to - from); t < to; jumps = std::min(2 * jumps, most_jumps)) {
       double piece = to - t;
@@ -66,13 +86,44 @@ class Chebyshev : public Propagator {
       t = piece < to - t ? t + piece : to;
       if (tick) tick(t);
     }
-    if (t < to) series(masses, to - t);
-    if (tick) tick(to);
+    if (t < to) series(masses, t, to);
   }
 
-  [[nodiscard]] std::int64_t work() const override { return applications_ + start_.applications(); }
+  /// Whether these are the masses that the last call returned, and what they become is known.
+  bool take_ahead(std::span<double> masses, double from, double to) {
+    const auto& processes = generator_->part().processes();
+    const bool known = !ahead_.empty() && from == given_.time && to == ahead_.front().time &&
+                       std::equal(masses.begin(), masses.end(), given_.masses.begin(), given_.masses.end());
+    if (processes.min(known ? 1.0 : 0.0) == 0) {
+      ahead_.clear();
+      return false;
+    }
+    given_ = std::move(ahead_.front());
+    ahead_.pop_front();
+    std::copy(given_.masses.begin(), given_.masses.end(), masses.begin());
+    return true;
+  }
 
- private:
+  /// `to`, and the observations after it for which the same series is the cheapest way, by applications for each.
+  [[nodiscard]] std::vector<double> goals(double t, double to) const {
+    std::vector<double> all{to};
+    const auto terms = [&](double time) { return series_cost(half_width(time - t)); };
+    double sums = 0, least = terms(to);
+    std::size_t best = 1;
+    for (auto next = std::upper_bound(times_.begin(), times_.end(), to);
+         next != times_.end() && all.size() < most_sums; ++next) {
+      all.push_back(*next);
+      sums += cost_of_sum * terms(*next);
+      const double each = (terms(*next) + sums) / static_cast<double>(all.size());
+      if (each < least) {
+        least = each;
+        best = all.size();
+      }
+    }
+    all.resize(best);
+    return all;
+  }
+
   [[nodiscard]] double half_width(double t) const { return symmetric_.spectral_bound() * t / 2; }
 
   /// Jumps of the first piece of a positive start.
@@ -122,21 +173,35 @@ class Chebyshev : public Propagator {
     return rounding <= rounding_goal || (too_long && rounding <= 1e-3 * tolerance_);
   }
 
-  void series(std::span<double> masses, double t) {
-    const double rho = symmetric_.spectral_bound();
-    // The rest of the series weighs less than round-off of the largest term.
-    auto c = scaled_bessel(rho * t / 2, 1e-18);
-    for (std::size_t k = 1; k < c.size(); ++k) c[k] *= 2;
+  /// From t to `to`, and to observations beyond.
+  void series(std::span<double> masses, double t, double to) {
+    const double rho = symmetric_.spectral_bound(), before = law::total(generator_->part(), masses);
     double* q = start_.even().data();
     for (std::size_t i = 0; i < masses.size(); ++i) q[i] = scaled(masses, i);
+    std::vector<std::vector<double>> weights;
+    std::vector<WeightedSum> sums;
+    for (const double goal : goals(t, to)) {
+      // The rest of the series weighs less than round-off of the largest term.
+      weights.push_back(scaled_bessel(rho * (goal - t) / 2, 1e-18));
+      for (std::size_t k = 1; k < weights.back().size(); ++k) weights.back()[k] *= 2;
+      if (goal != to) ahead_.push_back({goal, AlignedArray(masses.size(), 0.0)});
+    }
     std::fill(sum_.begin(), sum_.end(), 0.0);
-    const WeightedSum sum{c, sum_.data()};
-    const std::size_t levels = std::max<std::size_t>(1, c.size() - 1);
-    sweep(matrix_, Sequence::chebyshev, 4 / rho, levels, start_.even(), start_.odd(), {&sum, 1});
+    for (std::size_t j = 0; j < weights.size(); ++j)
+      sums.push_back({weights[j], j == 0 ? sum_.data() : ahead_[j - 1].masses.data()});
+    const std::size_t levels = std::max<std::size_t>(1, weights.back().size() - 1);
+    sweep(matrix_, Sequence::chebyshev, 4 / rho, levels, start_.even(), start_.odd(), sums);
     applications_ += static_cast<std::int64_t>(levels);
-    const double before = law::total(generator_->part(), masses);
-    for (std::size_t i = 0; i < masses.size(); ++i) masses[i] = sum_[i] * root_pi_[i];
-    if (generator_->is_closed()) restore_mass(masses, before, static_cast<double>(c.size()));
+    for (std::size_t j = 0; j < sums.size(); ++j)
+      finish({sums[j].sum, masses.size()}, before, static_cast<double>(weights[j].size()));
+    std::copy(sum_.begin(), sum_.end(), masses.begin());
+    if (!ahead_.empty()) given_ = {to, {masses.begin(), masses.end()}};
+  }
+
+  /// From the sum of so many terms back to masses.
+  void finish(std::span<double> sum, double before, double terms) const {
+    for (std::size_t i = 0; i < sum.size(); ++i) sum[i] *= root_pi_[i];
+    if (generator_->is_closed()) restore_mass(sum, before, terms);
   }
 
   /// In a closed box the component along the null vector, sqrt(pi) in q, is a constant of the motion and
@@ -156,6 +221,9 @@ class Chebyshev : public Propagator {
   std::vector<double> centre_;  ///< rho/2 less what leaves
   SweepMatrix matrix_;          ///< rho/2 + S = rho/2 X
   AlignedArray sum_;
+  std::vector<double> times_;  ///< of the observations
+  Ahead given_{};              ///< what the last call returned, while there is something ahead
+  std::deque<Ahead> ahead_;
   std::int64_t applications_ = 0;
 };
 
