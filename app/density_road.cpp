@@ -58,6 +58,7 @@ io::DensityRecord DensityRoad::record() const {
   r.flux = solvers::flux_name(problem_.process, problem_.density.flux);
   r.tolerance = problem_.density.tolerance;
   r.applications = propagator_->work();
+  r.restored_mass = propagator_->restored();
   r.seconds = seconds_;
   return r;
 }

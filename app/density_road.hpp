@@ -29,6 +29,7 @@ class DensityRoad {
   [[nodiscard]] std::shared_ptr<const solvers::Generator> generator() const { return task_.generator(time_); }
   /// Nothing unless an account is kept.
   [[nodiscard]] const std::optional<solvers::ExitAccount>& exits() const { return exits_; }
+  [[nodiscard]] solvers::GeneratorTraits traits() const { return solvers::traits(task_); }
   [[nodiscard]] double seconds() const { return seconds_; }
   /// The numerics: cells, propagator and why, work, seconds so far.
   [[nodiscard]] io::DensityRecord record() const;

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "app/comparison.hpp"
+#include "app/density_notes.hpp"
 #include "app/density_road.hpp"
 #include "app/mean_comparison.hpp"
 #include "app/particle_road.hpp"
@@ -211,7 +212,10 @@ class Run {
       densities_.flux = numerics.flux;
       densities_.tolerance = numerics.tolerance;
       densities_.applications = numerics.applications;
+      densities_.restored_mass = findings_.restored_mass = numerics.restored_mass;
       densities_.seconds = numerics.seconds;
+      if (auto note = note_on_negative_density(densities_, density_->traits()); !note.empty())
+        record_.notes.push_back(std::move(note));
       record_.density = std::move(densities_);
     }
     if (particles_) {

@@ -20,6 +20,7 @@ void write_all(const io::Record& record, const std::filesystem::path& out) {
 }
 
 void print_verdict(const io::Record& record, const std::filesystem::path& out) {
+  if (record.density) fmt::print("  density by {}: {}\n", record.density->propagator, record.density->choice);
   for (const auto& c : record.claims)
     fmt::print("  {:5} {:12} {}  measured {:.3g}, allowed {:.3g}\n", c.holds() ? "holds" : "FAILS",
                verification::name(c.evidence), c.sentence, c.measured, c.allowed);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <cmath>
 
+#include "app/density_notes.hpp"
 #include "solvers/build_generator.hpp"
 
 namespace fpk::app {
@@ -67,12 +68,14 @@ std::vector<Claim> run_claims(const io::Case& problem, const Findings& f) {
   std::vector<Claim> claims;
   if (!f.history.empty()) {
     const Allowance mass{
-        1e-13,
-        "the rounding of a sum over the cells; each propagator restores what its own rounding explains"};
+        1e-13, fmt::format(
+                   "the rounding of a sum over the cells; what the rounding of its own operations did to the "
+                   "mass, {:.1e} in all, the propagator put right",
+                   f.restored_mass)};
     claims.push_back(problem.domain.is_closed() ? mass_is_conserved(f.history, mass)
                                                 : mass_never_grows(f.history, mass));
-    claims.push_back(
-        masses_are_non_negative(f.history, {1e-14, "the rounding of a series whose terms are of size 1"}));
+    claims.push_back(masses_are_non_negative(
+        f.history, {negative_by_rounding, "the rounding of a series whose terms are of size 1"}));
     if (f.history.back().relative_entropy)
       claims.push_back(relative_entropy_never_grows(
           f.history, {1e-12, "the rounding of p ln(p/q), summed over the cells"}));

@@ -46,6 +46,7 @@ struct DensityRecord {
   std::vector<ExitRecord> exits = {};  ///< empty where no face absorbs
   NamedSeries observables;
   std::int64_t applications = 0;  ///< of the generator, or linear solves for an implicit propagator
+  double restored_mass = 0;       ///< rounding of the total mass that was put right, summed, over the mass
   double seconds = 0;             ///< set-up of the generator and propagation
 };
 

@@ -34,6 +34,7 @@ Json to_json(const DensityRecord& d) {
   }
   json["observables"] = values_by_name(d.observables);
   json["applications"] = d.applications;
+  json["restored_mass"] = d.restored_mass;
   json["seconds"] = d.seconds;
   return json;
 }

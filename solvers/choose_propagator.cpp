@@ -33,9 +33,15 @@ Choice choose_named(std::string_view name, const GeneratorTraits& traits) {
 
 }  // namespace
 
+GeneratorTraits traits(const PropagatorTask& task) {
+  return {.reversible = task.generator(0)->rates().log_weights.has_value(),
+          .depends_on_time = task.depends_on_time,
+          .limited = false};
+}
+
 Choice choose_propagator(std::string_view name, const PropagatorTask& task) {
   const auto generator = task.generator(0);
-  const GeneratorTraits traits{generator->rates().log_weights.has_value(), task.depends_on_time, false};
+  const GeneratorTraits traits = solvers::traits(task);
   if (name != "auto") return choose_named(name, traits);
   // The series takes about sqrt(40 rho t) applications, rho being twice the largest rate.
   const double jumps = generator->largest_outflow() * task.duration;

@@ -5,6 +5,9 @@
 
 namespace fpk::solvers {
 
+/// What the propagators may ask of the task's generator. Collective.
+GeneratorTraits traits(const PropagatorTask& task);
+
 struct Choice {
   const PropagatorFacts* propagator;
   std::string reason;  ///< a sentence for the log

@@ -28,6 +28,12 @@ class Propagator {
   virtual void advance(std::span<double> masses, double from, double to, const Tick& tick) = 0;
   /// Work so far: applications of the generator, or linear solves.
   [[nodiscard]] virtual std::int64_t work() const = 0;
+  /// What rounding had done to the total mass of a closed box and was put right again (total_mass.hpp): the sum over all
+  /// corrections so far, each over the mass.
+  [[nodiscard]] double restored() const { return restored_; }
+
+ protected:
+  double restored_ = 0;
 };
 
 /// What a propagator is asked for.

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "solvers/multigrid/stationary_multigrid.hpp"
 #include "solvers/petsc/shifted_system.hpp"
 #include "solvers/solver_error.hpp"
 
@@ -43,6 +44,12 @@ std::vector<double> by_inverse_iteration(const Generator& generator) {
   return m;
 }
 
+std::vector<double> null_vector(const Generator& generator) {
+  if (auto chain = multigrid::neighbour_chain(generator); chain && multigrid::settle(*chain).converged)
+    return chain->x;
+  return by_inverse_iteration(generator);
+}
+
 }  // namespace
 
 double relative_residual(const Generator& generator, const std::vector<double>& m) {
@@ -66,8 +73,7 @@ StationaryMasses stationary_masses(const Generator& generator) {
   StationaryMasses answer;
   const auto& log_weights = generator.rates().log_weights;
   answer.from_detailed_balance = log_weights.has_value();
-  answer.masses =
-      log_weights ? from_log_weights(generator.part(), *log_weights) : by_inverse_iteration(generator);
+  answer.masses = log_weights ? from_log_weights(generator.part(), *log_weights) : null_vector(generator);
   answer.residual = relative_residual(generator, answer.masses);
   if (!(answer.residual <= largest_residual))
     throw SolverError(fmt::format("no stationary law was found: the residual is {:.1e}, more than {:.0e}",

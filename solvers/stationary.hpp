@@ -1,8 +1,9 @@
 // The stationary law of a closed generator: the null vector of A, normalised.
 //
-// Where detailed balance holds it is exp(ln pi), exact. Otherwise inverse iteration with the M-matrix eps I -
-// A, whose inverse is non-negative: positive vectors stay positive, and each iteration gains a factor gap /
-// eps.
+// Where detailed balance holds it is exp(ln pi), exact. Otherwise multiplicative multigrid (solvers/multigrid/), where cells
+// jump to their neighbours and one process holds them all; where that does not converge, or cannot be used, inverse
+// iteration with the M-matrix eps I - A, whose inverse is non-negative: positive vectors stay positive, and each iteration
+// gains a factor gap / eps.
 #pragma once
 
 #include <vector>

@@ -9,7 +9,8 @@ namespace fpk::solvers {
 
 /// Scales the masses so that they sum to `before` again, if their relative change is no more than
 /// `explained`: what the rounding of the operations in between can add up to, all to one side. Scaling keeps
-/// masses positive. A larger change is a defect, and is left to show. Collective.
-void restore_total(const law::GridPart& part, std::span<double> masses, double before, double explained);
+/// masses positive. A larger change is a defect, and is left to show. Returns the
+/// relative change that was put right. Collective.
+double restore_total(const law::GridPart& part, std::span<double> masses, double before, double explained);
 
 }  // namespace fpk::solvers

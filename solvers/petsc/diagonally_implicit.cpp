@@ -52,6 +52,7 @@ class DiagonallyImplicit : public Propagator {
 
   void advance(std::span<double> masses, double from, double to, const Tick& tick) override {
     const std::int64_t solves_before = system_.solves();
+    const double restored_before = system_.restored();
     State y(masses.begin(), masses.end()), next(y.size());
     const auto generator = task_.generator(from);
     std::copy(y.begin(), y.end(), field_.data());
@@ -76,9 +77,10 @@ class DiagonallyImplicit : public Propagator {
     }
     const double before = law::total(part_, masses);
     std::copy(y.begin(), y.end(), masses.begin());
-    if (generator->is_closed())
-      restore_total(part_, masses, before,
-                    rounding_of_solve * static_cast<double>(system_.solves() - solves_before));
+    if (!generator->is_closed()) return;
+    restored_ += system_.restored() - restored_before;
+    restored_ += restore_total(part_, masses, before,
+                               rounding_of_solve * static_cast<double>(system_.solves() - solves_before));
   }
 
   [[nodiscard]] std::int64_t work() const override { return system_.solves(); }

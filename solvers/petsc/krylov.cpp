@@ -98,8 +98,9 @@ class Krylov : public Propagator {
         step_ = std::max(step_, 1.1 * tau);
     }
     if (operator_.generator->is_closed())
-      restore_total(part_, masses, before,
-                    rounding_of_application * static_cast<double>(operator_.applications - applied_before));
+      restored_ += restore_total(
+          part_, masses, before,
+          rounding_of_application * static_cast<double>(operator_.applications - applied_before));
   }
 
   [[nodiscard]] std::int64_t work() const override { return operator_.applications; }

@@ -23,6 +23,7 @@ struct ShiftedSystem::Impl {
   std::vector<double> column_sums;
   bool direct = false;
   std::int64_t solves = 0;
+  double restored = 0;
 
   void prepare(const Generator& generator, double alpha, double beta, Direction direction, bool directly);
   void choose_solver();
@@ -104,10 +105,12 @@ void ShiftedSystem::solve(std::span<const double> y, std::span<double> x) {
   for (std::size_t c = 0; c < s.column_sums.size(); ++c) terms[c] = s.column_sums[c] * x[c];
   const double wanted = law::total(s.part, y), found = law::total(s.part, terms);
   if (!std::isfinite(found)) throw SolverError("a linear solve returned numbers that are not finite");
-  if (!s.column_sums.empty() && found != 0 && std::abs(wanted / found - 1) < largest_correction)
-    for (auto& v : x) v *= wanted / found;
+  if (s.column_sums.empty() || found == 0 || !(std::abs(wanted / found - 1) < largest_correction)) return;
+  for (auto& v : x) v *= wanted / found;
+  s.restored += std::abs(wanted / found - 1);
 }
 
 std::int64_t ShiftedSystem::solves() const { return impl_->solves; }
+double ShiftedSystem::restored() const { return impl_->restored; }
 
 }  // namespace fpk::solvers::petsc

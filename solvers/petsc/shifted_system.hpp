@@ -30,6 +30,7 @@ class ShiftedSystem {
   /// gives up.
   void solve(std::span<const double> y, std::span<double> x);
   [[nodiscard]] std::int64_t solves() const;
+  [[nodiscard]] double restored() const;  ///< by that scaling, relative, summed over all solves
 
  private:
   struct Impl;

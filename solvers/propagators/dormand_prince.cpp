@@ -54,7 +54,7 @@ class DormandPrince : public Propagator {
     const double before = law::total(generator->part(), masses);
     std::copy(m.begin(), m.end(), masses.begin());
     if (generator->is_closed())
-      restore_total(generator->part(), masses, before,
+      restored_ += restore_total(generator->part(), masses, before,
                     rounding_of_application * static_cast<double>(applications_ - work_before));
   }
 
