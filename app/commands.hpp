@@ -20,6 +20,7 @@ int run(const Options& options);
 int converge(const Options& options);
 int spectrum(const Options& options);
 int passage(const Options& options);
+int backward(const Options& options);
 int check(const Options& options);
 int schema(bool markdown);
 

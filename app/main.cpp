@@ -58,6 +58,10 @@ int main(int argc, char** argv) {
   auto* passage = app.add_subcommand("passage", "first-passage times, committors, reaction and decay rates");
   add_computation(*passage, options);
   passage->footer("Example:\n  fpk passage data/cases/passage_double_well.toml");
+  auto* backward =
+      app.add_subcommand("backward", "the expectation of every observable as a function of the start");
+  add_computation(*backward, options);
+  backward->footer("Example:\n  fpk backward data/cases/double_well.toml");
   auto* check = app.add_subcommand("check", "read and validate a case, run nothing");
   add_case(*check, options);
   check->footer("Example:\n  fpk check my_case.toml");
@@ -75,6 +79,7 @@ int main(int argc, char** argv) {
     if (converge->parsed()) return fpk::app::converge(options);
     if (spectrum->parsed()) return fpk::app::spectrum(options);
     if (passage->parsed()) return fpk::app::passage(options);
+    if (backward->parsed()) return fpk::app::backward(options);
     if (check->parsed()) return fpk::app::check(options);
     return fpk::app::schema(markdown);
   });

@@ -52,7 +52,7 @@ class PassageRun {
       : problem_(problem),
         settings_(settings_of(problem)),
         part_(part),
-        generator_(solvers::build_generator(problem.process, problem.domain, part)) {
+        generator_(solvers::build_generator(problem.process, problem.domain, part, 0, problem.density.flux)) {
     if (settings_.target) ends_.push_back(*settings_.target);
     stopped_ = solvers::stop(*generator_, ends_);
     start_ = passage_start(problem, settings_, *generator_, stopped_, ends_);
@@ -66,7 +66,7 @@ class PassageRun {
   void fill(io::Record& record, const TakeFields& take) {
     io::PassageRecord p;
     for (const auto& axis : part_.grid().axes()) p.cells.push_back(axis.cells());
-    p.flux = solvers::flux_name(problem_.process);
+    p.flux = solvers::flux_name(problem_.process, problem_.density.flux);
     p.start = start_words(settings_);
     if (settings_.target) p.target = settings_.target->text();
     if (settings_.source) p.source = settings_.source->text();

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "io/backward_record.hpp"
 #include "io/passage_record.hpp"
 #include "io/spectrum_record.hpp"
 #include "law/grid.hpp"
@@ -135,6 +136,7 @@ struct Record {
   std::vector<ConvergenceStudy> convergence;  ///< by `fpk converge`
   std::optional<SpectrumRecord> spectrum;     ///< by `fpk spectrum`
   std::optional<PassageRecord> passage;       ///< by `fpk passage`
+  std::optional<BackwardRecord> backward;     ///< by `fpk backward`
   std::vector<std::string> notes;  ///< anything the reader must know (cells outside, explosions, ...)
   Pictures pictures;
 };

@@ -144,7 +144,7 @@ class Passage {
           ended += s < ends && v != 0 ? 1 : 0;
         }
         outside += ended == 0 ? 1 : 0;
-        if (ended == 0 && sets.size() > ends && values[ends][i] != 0) ++start_outside;
+        if (sets.size() > ends && values[ends][i] != 0 && (ends == 0 || values[0][i] == 0)) ++start_outside;
         if (ended > 1 && !overlap) {
           overlap = true;
           complain("passage.source", "source and target overlap at " + centres.text(points, i),

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "io/report/heat_map.hpp"
+#include "io/report/field_picture.hpp"
 #include "io/report/html.hpp"
 #include "io/report/plot.hpp"
 #include "io/report/sections.hpp"
@@ -55,27 +55,12 @@ std::string distribution(const PassageRecord& p) {
          "</div>\n";
 }
 
-std::string picture(const Record& r, const FieldPicture& f) {
-  const auto variable = [&](std::size_t a) {
-    return a < r.variables.size() ? r.variables[a] : std::string();
-  };
-  if (!f.plane.masses.empty()) {
-    const double top = greatest_density(f.plane);
-    return heat_map({.title = f.title, .x_label = variable(0), .y_label = variable(1)}, f.plane, top, {}) +
-           colour_bar(top, false, f.label);
-  }
-  std::vector<double> centres;
-  for (std::size_t i = 0; i + 1 < f.edges.size(); ++i) centres.push_back(0.5 * (f.edges[i] + f.edges[i + 1]));
-  return plot({.title = f.title, .x_label = variable(0), .y_label = f.label, .from_zero = true},
-              {{.look = Look::density, .x = centres, .y = f.values}});
-}
-
 }  // namespace
 
 std::string passage_section(const Record& r) {
   if (!r.passage) return "";
   std::string body = figures(*r.passage) + distribution(*r.passage) + "<div class=\"plots\">\n";
-  for (const auto& f : r.passage->pictures) body += "<div>" + picture(r, f) + "</div>\n";
+  for (const auto& f : r.passage->pictures) body += field_picture(f, r.variables);
   return section("passage", "Passage", body + "</div>\n");
 }
 

@@ -15,6 +15,7 @@ std::string exits_section(const Record& record);        ///< what each absorbing
 std::string distances_section(const Record& record);    ///< the laws' distances over time
 std::string convergence_section(const Record& record);  ///< errors against step or cell width
 std::string spectrum_section(const Record& record);     ///< eigenvalues and eigenfunctions
+std::string backward_section(const Record& record);     ///< expectations by the start
 std::string passage_section(const Record& record);      ///< first-passage times, committors, rates
 std::string claims_section(const Record& record);       ///< every claim with its evidence
 std::string numerics_section(const Record& record);     ///< how each road was walked

@@ -15,10 +15,11 @@ using Vector = std::vector<double>;
 /// Dimension of the Krylov space between restarts.
 constexpr int dimension = 12;
 constexpr int most_restarts = 12;
-/// Change of the law in one inverse iteration, L1, below which it is taken for settled.
-constexpr double settled = 1e-13;
-/// Where it stays above this, no law was found.
-constexpr double largest_change = 1e-8;
+/// Error of the law, L1, at which it is taken for settled: what is left of the change in one iteration, when each is
+/// `ratio` times the last, sums up to change * ratio / (1 - ratio). Changes below the second are rounding.
+constexpr double settled = 1e-12, rounding = 1e-14;
+/// Where the error stays above this, no law was found.
+constexpr double largest_error = 1e-8;
 
 double dot(const law::GridPart& part, const Vector& a, const Vector& b) {
   Vector terms(a.size());
@@ -92,14 +93,15 @@ QuasiStationary quasi_stationary(StoppedSystem& system, const Stopped& stopped) 
       q.law = ritz_vector(system, part, q.law);
       q.solves += dimension;
     }
-    double before = 2;
+    double last = 2, before = q.residual;
     for (int i = 0; i < 4 && q.residual > settled; ++i, ++q.solves) {
-      before = q.residual;
-      q.residual = iterate(system, part, q.law);
+      const double change = iterate(system, part, q.law), ratio = std::min(change / last, 1 - 1e-3);
+      q.residual = change <= rounding ? change : change * std::max(1.0, ratio / (1 - ratio));
+      last = change;
     }
-    if (restart > 1 && q.residual < largest_change && q.residual > 0.5 * before) break;  // rounding
+    if (restart > 1 && q.residual < largest_error && q.residual > 0.5 * before) break;  // rounding
   }
-  if (!(q.residual <= largest_change))
+  if (!(q.residual <= largest_error))
     throw SolverError("no quasi-stationary law was found: two decay rates lie too close to each other");
   q.rate = dot(part, stopped.absorption, q.law);
   return q;

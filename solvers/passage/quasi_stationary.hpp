@@ -20,7 +20,7 @@ namespace fpk::solvers {
 struct QuasiStationary {
   double rate = 0;          ///< lambda
   std::vector<double> law;  ///< nu, masses; 0 on cells taken out
-  double residual = 0;      ///< change of nu in the last inverse iteration, L1
+  double residual = 0;      ///< estimate of the error of nu, L1, from the last inverse iterations
   int solves = 0;           ///< linear solves that it took
 };
 

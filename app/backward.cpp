@@ -1,0 +1,150 @@
+#include "app/backward.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <limits>
+
+#include "app/density_road.hpp"
+#include "app/evolve.hpp"
+#include "app/passage_pictures.hpp"
+#include "solvers/backward_expectation.hpp"
+
+namespace fpk::app {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double dot(const law::GridPart& part, const std::vector<double>& a, const std::vector<double>& b) {
+  std::vector<double> terms(a.size());
+  for (std::size_t c = 0; c < terms.size(); ++c) terms[c] = a[c] == 0 ? 0 : a[c] * b[c];
+  return law::total(part, terms);
+}
+
+void check(const io::Case& problem) {
+  const auto refuse = [&](const char* what, const char* try_instead) {
+    throw io::CaseError({{problem.file.string(), 0, 0, what, try_instead}});
+  };
+  if (problem.observables.empty()) refuse("there is no observable to expect", "add one to [observables]");
+  if (!problem.density.enabled)
+    refuse("backward expectations stand on the density road", "let density.enabled be true");
+}
+
+/// The least and the greatest value over all processes.
+std::pair<double, double> range(const law::GridPart& part, const std::vector<double>& u) {
+  double least = std::numeric_limits<double>::infinity(), greatest = -least;
+  for (const double v : u) least = std::min(least, v), greatest = std::max(greatest, v);
+  return {part.processes().min(least), part.processes().max(greatest)};
+}
+
+class Backward {
+ public:
+  Backward(const io::Case& problem, const law::GridPart& part)
+      : problem_(problem),
+        road_(problem, part),
+        start_(road_.law().masses()),
+        generator_(solvers::generator_in_time(problem.process, problem.domain, part, problem.density.flux)),
+        exact_(solvers::find_propagator(road_.record().propagator)->order == 0) {
+    // Coefficients that depend on time take a run backwards for each time: the last one alone.
+    times_ = problem.process.depends_on_time() ? std::vector<double>{problem.times.back()} : problem.times;
+  }
+
+  io::BackwardRecord run() {
+    forward();
+    for (const auto& o : problem_.observables) observable(o);
+    record_.times = times_;
+    for (const auto& axis : part().grid().axes()) record_.cells.push_back(axis.cells());
+    record_.pictures = passage_pictures(part(), pictured_);
+    return std::move(record_);
+  }
+
+  [[nodiscard]] std::vector<io::CellField> fields() const {
+    std::vector<io::CellField> fields;
+    for (const auto& f : pictured_) fields.push_back({f.name, 1, f.values});
+    return fields;
+  }
+
+  /// The two ways of the expectation, over the size of the observable.
+  [[nodiscard]] verification::Claim duality() const {
+    verification::Claim claim{"forward-backward-duality",
+                              "The backward expectation at the initial law is the forward one.",
+                              verification::Evidence::exact,
+                              worst_,
+                              exact_ ? 1e-10 : 4 * problem_.density.tolerance,
+                              {}};
+    claim.reason =
+        exact_ ? "both ways are exact in time: the rounding of their sums, of order 1e-12, with room"
+               : "each way is within density.tolerance, 4 times that with room; relative to the largest |f|";
+    return claim;
+  }
+
+ private:
+  [[nodiscard]] const law::GridPart& part() const { return road_.part(); }
+
+  void forward() {
+    for (const double t : times_) {
+      road_.advance(t);
+      const auto estimates = road_.law().expectations(problem_.observables);
+      for (std::size_t k = 0; k < estimates.size(); ++k) {
+        if (record_.observables.size() <= k)
+          record_.observables.push_back({problem_.observables[k].name, {}, {}, 0, 0, 0});
+        record_.observables[k].forward.push_back(estimates[k].value);
+      }
+    }
+  }
+
+  void observable(const law::Observable& o) {
+    const auto& f = road_.cells()->averages(o);
+    auto& r = record_.observables[pictured_.size()];
+    std::vector<std::vector<double>> u;
+    if (problem_.process.depends_on_time()) {
+      u = {solvers::backward_expectation_at(generator_, f, times_.back(), problem_.density.tolerance)};
+      exact_ = false;
+    } else {
+      auto found = solvers::backward_expectation(generator_(0), f, times_, problem_.density.tolerance);
+      exact_ = exact_ && found.exact_in_time;
+      record_.propagator = found.propagator;
+      u = std::move(found.at_time);
+    }
+    const auto [low, high] = range(part(), f);
+    const double size = std::max({std::abs(low), std::abs(high), std::numeric_limits<double>::min()});
+    for (std::size_t k = 0; k < u.size(); ++k) {
+      r.at_initial.push_back(dot(part(), start_, u[k]));
+      r.duality_error = std::max(r.duality_error, std::abs(r.at_initial[k] - r.forward[k]) / size);
+    }
+    worst_ = std::max(worst_, r.duality_error);
+    std::tie(r.minimum, r.maximum) = range(part(), u.back());
+    pictured_.push_back({o.name, fmt::format("E[{} at t = {:g}], by the start", o.name, times_.back()),
+                         "expectation", std::move(u.back())});
+  }
+
+  const io::Case& problem_;
+  DensityRoad road_;
+  std::vector<double> start_;
+  solvers::GeneratorAt generator_;
+  bool exact_;
+  std::vector<double> times_;
+  std::vector<PassageField> pictured_;
+  io::BackwardRecord record_;
+  double worst_ = 0;
+};
+
+}  // namespace
+
+io::Record backward(const io::Case& problem, const parallel::Communicator& processes,
+                    const TakeBackwardFields& take) {
+  check(problem);
+  const auto start = Clock::now();
+  io::Record record = begin_record(problem);
+  record.times.clear();
+  Backward run(problem, scaled_grid(problem, 1, 1, processes));
+  record.backward = run.run();
+  record.claims = {run.duality()};
+  if (take) take(scaled_grid(problem, 1, 1, processes), run.fields());
+  record.backward->seconds = std::chrono::duration<double>(Clock::now() - start).count();
+  return record;
+}
+
+}  // namespace fpk::app

@@ -1,0 +1,73 @@
+// fpk backward as its user runs it: the public names of backward.json, the files beside it, and the same numbers on two
+// processes.
+#include <gtest/gtest.h>
+
+#include "shell.hpp"
+
+namespace fpk::app {
+namespace {
+
+using namespace testing;
+
+nlohmann::json backward(const std::filesystem::path& folder, const std::string& out,
+                        const std::string& options, bool two_processes = false) {
+  const auto arguments = "backward --quiet " + (folder / "case.toml").string() + " --out " +
+                         (folder / out).string() + " " + options;
+  const auto outcome = two_processes ? mpi_fpk(arguments) : fpk(arguments);
+  EXPECT_EQ(outcome.status, 0) << outcome.output;
+  return json(folder / out / "backward.json");
+}
+
+TEST(Backward, HoldsThePublicNamesAndTheBoundsOfAProbability) {
+  const auto folder = fresh_folder("backward");
+  write(folder / "case.toml", small_case());
+  const auto result = backward(folder, "out", "--set output.vtk=true");
+  for (const char* name :
+       {"case", "version", "cells", "times", "propagator", "observables", "claims", "notes", "seconds"})
+    EXPECT_TRUE(result.contains(name)) << name;
+  const auto& right = result["observables"]["right"];
+  for (const char* name : {"minimum", "maximum", "at_initial", "forward", "duality_error"})
+    EXPECT_TRUE(right.contains(name)) << name;
+  EXPECT_EQ(right["at_initial"].size(), 5U);
+  EXPECT_EQ(right["forward"].size(), 5U);
+  EXPECT_GT(right["minimum"], 0);  // from everywhere both wells can be reached
+  EXPECT_LT(right["maximum"], 1);
+  EXPECT_NEAR(right["minimum"].get<double>(), 1 - right["maximum"].get<double>(),
+              1e-12);  // the potential is even
+  EXPECT_NE(read(folder / "out/backward.vti").find("Name=\"right\""), std::string::npos);
+  EXPECT_NE(read(folder / "out/backward.html").find("by the start"), std::string::npos);
+}
+
+TEST(Backward, OfCoefficientsThatDependOnTimeIsGivenAtTheLastTime) {
+  const auto folder = fresh_folder("backward-time");
+  auto text = small_case();
+  const std::string potential = "potential = \"(x^2 - 1)^2\"\ntemperature = 0.25\n";
+  text.replace(text.find(potential), potential.size(), "drift = [\"cos(3*t) - x\"]\nnoise = [[\"0.7\"]]\n");
+  write(folder / "case.toml", text);
+  EXPECT_EQ(backward(folder, "out", "")["times"].size(), 1U);
+}
+
+TEST(Backward, IsTheSameOnTwoProcesses) {
+  const auto folder = fresh_folder("backward-mpi");
+  write(folder / "case.toml", small_case());
+  const auto one = backward(folder, "one", ""), two = backward(folder, "two", "", true);
+  for (const char* name : {"right", "second_moment"})
+    for (const char* value : {"minimum", "maximum"})  // sums in another order
+      EXPECT_NEAR(two["observables"][name][value].get<double>(),
+                  one["observables"][name][value].get<double>(), 1e-12)
+          << name;
+}
+
+TEST(Backward, RefusesACaseWithoutObservables) {
+  const auto folder = fresh_folder("backward-refused");
+  auto text = small_case();
+  const auto begin = text.find("[observables]"), end = text.find("[output]");
+  text.erase(begin, end - begin);
+  write(folder / "case.toml", text);
+  const auto outcome = fpk("backward " + (folder / "case.toml").string());
+  EXPECT_EQ(outcome.status, 65);
+  EXPECT_NE(outcome.output.find("no observable"), std::string::npos) << outcome.output;
+}
+
+}  // namespace
+}  // namespace fpk::app
