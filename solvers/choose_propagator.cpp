@@ -34,15 +34,19 @@ Choice choose_named(std::string_view name, const GeneratorTraits& traits) {
 }  // namespace
 
 GeneratorTraits traits(const PropagatorTask& task) {
-  return {.reversible = task.generator(0)->rates().log_weights.has_value(),
+  const auto generator = task.generator(0);
+  return {.reversible = generator->rates().log_weights.has_value(),
           .depends_on_time = task.depends_on_time,
-          .limited = false};
+          .limited = generator->is_limited()};
 }
 
 Choice choose_propagator(std::string_view name, const PropagatorTask& task) {
   const auto generator = task.generator(0);
   const GeneratorTraits traits = solvers::traits(task);
   if (name != "auto") return choose_named(name, traits);
+  if (traits.limited)
+    return {find_propagator("ssp"),
+            "fluxes are limited to keep the density positive, and this keeps it so in time"};
   // The series takes about sqrt(40 rho t) applications, rho being twice the largest rate.
   const double jumps = generator->largest_outflow() * task.duration;
   if (task.depends_on_time && jumps <= most_jumps_explicit)
