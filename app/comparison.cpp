@@ -23,7 +23,7 @@ void Comparison::measure(const char* name, const char* label, std::span<const do
   if (pair == pairs_.end()) {
     pairs_.push_back({name, label, {}});
     for (const auto& d : verification::distances())
-      pairs_.back().distances.push_back({std::string(d.name), std::string(d.label), {}, {}});
+      pairs_.back().distances.push_back({std::string(d.name), std::string(d.label), {}, {}, d.power});
     pair = std::prev(pairs_.end());
   }
   const auto table = verification::distances();

@@ -11,9 +11,11 @@
 #include "app/pictures.hpp"
 #include "app/references.hpp"
 #include "app/run_claims.hpp"
+#include "app/stationary_gap.hpp"
 #include "app/vtk_fields.hpp"
 #include "sde/noise/purposes.hpp"
 #include "sde/noise/uniform.hpp"
+#include "solvers/entropy_balance.hpp"
 #include "solvers/stationary.hpp"
 
 namespace fpk::app {
@@ -97,6 +99,22 @@ class Run {
       findings_.stationary_error = law::l1_distance(part_, generator_stationary_, stationary_->law.masses());
       findings_.coarse_stationary_error = stationary_error(*coarse_);
     }
+    describe_stationarity(*generator);
+  }
+
+  /// What is kept going at stationarity, and how fast it is reached.
+  void describe_stationarity(const solvers::Generator& generator) {
+    const auto balance = solvers::entropy_balance(generator, generator_stationary_, generator_stationary_);
+    if (std::isfinite(balance.production)) record_.stationary->entropy_production = balance.production;
+    if (solvers::has_one_way_faces(generator))
+      record_.notes.emplace_back(
+          "Entropy production is infinite (null in result.json): through some faces of the grid mass moves "
+          "one way "
+          "only, as where a variable has no noise and its drift is taken upwind.");
+    const auto gap = stationary_gap(problem_);
+    if (!gap) return;
+    record_.stationary->gap = gap->value;
+    record_.stationary->gap_remark = gap->remark;
   }
 
   /// L1 distance of the generator's own stationary law to the exact one.
@@ -155,6 +173,7 @@ class Run {
     if (invariants.relative_entropy) densities_.relative_entropy.push_back(*invariants.relative_entropy);
     append(densities_.observables, problem_.observables, law.expectations(problem_.observables), false);
     findings_.history.push_back(invariants);
+    observe_entropy();
     observe_exits();
     if (!exact_) return;
     findings_.exact_error = std::max(findings_.exact_error.value_or(0),
@@ -162,6 +181,15 @@ class Run {
     findings_.coarse_exact_error = std::max(
         findings_.coarse_exact_error.value_or(0),
         law::l1_distance(coarse_->part(), coarse_->law().masses(), exact_->cell_masses(t, coarse_->part())));
+  }
+
+  void observe_entropy() {
+    const auto balance =
+        solvers::entropy_balance(*density_->generator(), density_->law().masses(), generator_stationary_);
+    densities_.entropy.push_back(balance.entropy);
+    if (problem_.domain.is_closed()) densities_.entropy_production.push_back(balance.production);
+    if (balance.dissipation) densities_.dissipation.push_back(*balance.dissipation);
+    if (balance.housekeeping) densities_.housekeeping.push_back(*balance.housekeeping);
   }
 
   void observe_exits() {

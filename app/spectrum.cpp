@@ -8,6 +8,7 @@
 
 #include "app/density_road.hpp"
 #include "app/evolve.hpp"
+#include "solvers/effective_transport.hpp"
 #include "solvers/spectrum.hpp"
 
 namespace fpk::app {
@@ -102,8 +103,18 @@ std::optional<double> gap_error(const io::Case& problem, double gap,
     if (axis.cells() < 2 * fewest_cells) return std::nullopt;
   const auto coarse = scaled_grid(problem, 1, 2, processes);
   const auto generator = solvers::build_generator(problem.process, problem.domain, coarse);
-  const auto modes = leading_modes(*generator, 2, solvers::Completeness::trusted);
+  const auto modes = leading_modes(*generator, 2, solvers::Thoroughness::quick);
   return modes.gap ? std::optional(std::abs(gap - *modes.gap) / 3) : std::nullopt;
+}
+
+/// Where turns around a ring can be counted.
+std::optional<io::TransportRecord> transport(const io::Case& problem, const solvers::Generator& generator) {
+  std::vector<bool> periodic;
+  for (const auto& side : problem.domain.sides) periodic.push_back(side.is_periodic());
+  if (!generator.is_closed() || std::find(periodic.begin(), periodic.end(), true) == periodic.end())
+    return std::nullopt;
+  auto t = solvers::effective_transport(generator, periodic);
+  return io::TransportRecord{std::move(t.velocity), std::move(t.diffusion)};
 }
 
 }  // namespace
@@ -123,6 +134,7 @@ SpectrumAnswer spectrum(const io::Case& problem, const parallel::Communicator& p
     s.modes.push_back({m.eigenvalue.real(), m.eigenvalue.imag(), m.residual, picture(answer.part, m)});
   s.gap = found.gap;
   if (s.gap) s.gap_error = gap_error(problem, *s.gap, processes);
+  s.transport = transport(problem, *generator);
   s.largest_rate = generator->largest_outflow();
   s.complete_below = found.complete_below;
   s.stationary_residual = found.stationary_residual;

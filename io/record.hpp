@@ -45,6 +45,9 @@ struct DensityRecord {
   std::vector<double>
       relative_entropy;  ///< of the density with respect to the stationary law; empty where none is known
   std::vector<ExitRecord> exits = {};  ///< empty where no face absorbs
+  /// -sum m ln(m / |cell|); its production, not finite where mass flows one way, empty where the box absorbs; the two
+  /// parts of that, empty where no stationary law is known. At each observation time.
+  std::vector<double> entropy = {}, entropy_production = {}, dissipation = {}, housekeeping = {};
   NamedSeries observables;
   std::int64_t applications = 0;  ///< of the generator, or linear solves for an implicit propagator
   double restored_mass = 0;       ///< rounding of the total mass that was put right, summed, over the mass
@@ -66,6 +69,9 @@ struct StationaryRecord {
   std::string source;  ///< "given", "gibbs" or "null-vector"
   std::string remark;  ///< e.g. the residual of the null vector
   NamedValues observables;
+  std::optional<double> entropy_production = {};  ///< of the generator at its own stationary law
+  std::optional<double> gap = {};                 ///< spectral gap of the generator
+  std::string gap_remark = {};                    ///< on which grid, a sentence
 };
 
 /// One statistic between two laws over time.
@@ -74,6 +80,7 @@ struct DistanceSeries {
   std::vector<double> value;
   std::vector<double>
       exact_sample;  ///< the same statistic of an equally large exact sample; empty where no particles
+  int power = 1;     ///< of a small difference of the laws that it is proportional to
 };
 
 /// The distances between one pair of laws.

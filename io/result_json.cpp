@@ -32,6 +32,10 @@ Json to_json(const DensityRecord& d) {
     json["absorbed"][exit.name] = exit.absorbed;
     json["exit_flux"][exit.name] = exit.flux;
   }
+  if (!d.entropy.empty()) json["entropy"] = d.entropy;
+  if (!d.entropy_production.empty()) json["entropy_production"] = d.entropy_production;
+  if (!d.dissipation.empty()) json["dissipation"] = d.dissipation;
+  if (!d.housekeeping.empty()) json["housekeeping"] = d.housekeeping;
   json["observables"] = values_by_name(d.observables);
   json["applications"] = d.applications;
   json["restored_mass"] = d.restored_mass;
@@ -51,7 +55,11 @@ Json to_json(const ParticlesRecord& p) {
 }
 
 Json to_json(const StationaryRecord& s) {
-  Json json = {{"source", s.source}, {"remark", s.remark}, {"observables", Json::object()}};
+  Json json = {{"source", s.source}, {"remark", s.remark}};
+  if (s.entropy_production) json["entropy_production"] = *s.entropy_production;
+  if (s.gap) json["gap"] = *s.gap;
+  if (!s.gap_remark.empty()) json["gap_remark"] = s.gap_remark;
+  json["observables"] = Json::object();
   for (const auto& [name, value] : s.observables) json["observables"][name] = value;
   return json;
 }

@@ -59,6 +59,10 @@ std::string series_csv(const Record& record) {
       table.add("density.absorbed." + exit.name, exit.absorbed);
       table.add("density.exit_flux." + exit.name, exit.flux);
     }
+    table.add("density.entropy", d->entropy);
+    table.add("density.entropy_production", d->entropy_production);
+    table.add("density.dissipation", d->dissipation);
+    table.add("density.housekeeping", d->housekeeping);
     table.add("density.", d->observables);
   }
   if (const auto& p = record.particles) {

@@ -39,6 +39,8 @@ std::string spectrum_json(const Record& record) {
   json["complete_below"] = s.complete_below;
   json["largest_rate"] = s.largest_rate;
   if (s.stationary_residual) json["stationary_residual"] = *s.stationary_residual;
+  if (s.transport)
+    json["transport"] = {{"velocity", s.transport->velocity}, {"diffusion", s.transport->diffusion}};
   json["claims"] = Json::array();
   for (const auto& c : record.claims)
     json["claims"].push_back({{"name", c.name},
@@ -69,6 +71,12 @@ std::string spectrum_table(const Record& record) {
     if (s.gap_error) text += fmt::format(", error of the grid about {:.2g}", *s.gap_error);
     text += fmt::format("; slowest time {:.6g}\n", 1 / *s.gap);
   }
+  if (s.transport)
+    for (std::size_t a = 0; a < s.transport->velocity.size(); ++a)
+      if (s.transport->diffusion[a][a] != 0)
+        text += fmt::format("  along {}, turns counted: velocity {:.9g}, effective diffusion {:.9g}\n",
+                            a < record.variables.size() ? record.variables[a] : "", s.transport->velocity[a],
+                            s.transport->diffusion[a][a]);
   return text + "  " + s.form + ": " + s.remark + "\n";
 }
 

@@ -22,6 +22,12 @@ struct ModeRecord {
   ModePicture picture;
 };
 
+/// Along each axis; 0 along one that is no ring.
+struct TransportRecord {
+  std::vector<double> velocity;
+  std::vector<std::vector<double>> diffusion;
+};
+
 struct SpectrumRecord {
   std::vector<std::size_t> cells;
   std::string flux;          ///< face weights
@@ -33,7 +39,8 @@ struct SpectrumRecord {
   double largest_rate = 0;
   double complete_below = 0;
   std::optional<double> stationary_residual;
-  std::vector<double> edges;  ///< of the first axis, for one variable
+  std::optional<TransportRecord> transport;  ///< of a closed box with a periodic axis
+  std::vector<double> edges;                 ///< of the first axis, for one variable
   double seconds = 0;
 };
 

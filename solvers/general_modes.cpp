@@ -81,8 +81,12 @@ Complex rayleigh_quotient(const Generator& generator, const Mode& mode) {
 
 class GeneralModes {
  public:
-  GeneralModes(const Generator& generator, std::size_t count)
-      : generator_(generator), part_(generator.part()), law_(balancing_law(generator)), count_(count) {
+  GeneralModes(const Generator& generator, std::size_t count, bool full)
+      : generator_(generator),
+        part_(generator.part()),
+        law_(balancing_law(generator)),
+        count_(count),
+        full_(full) {
     const double largest = part_.processes().max(*std::max_element(law_.begin(), law_.end()));
     for (const double m : law_)
       log_scale_.push_back(std::max(least_log_scale, 0.5 * std::log(std::max(m, 1e-300) / largest)));
@@ -191,7 +195,7 @@ class GeneralModes {
     modes.resize(end);
   }
 
-  void finish(Spectrum& s) {
+  void continue_observables(Spectrum& s) const {
     std::vector<char> core(law_.size());
     for (std::size_t c = 0; c < core.size(); ++c) core[c] = log_scale_[c] >= std::log(visible) ? 1 : 0;
     std::vector<Complex> values;
@@ -201,6 +205,10 @@ class GeneralModes {
       functions.push_back(&s.modes[k].left);
     }
     petsc::continue_into_tail(generator_, core, values, functions);
+  }
+
+  void finish(Spectrum& s) const {
+    if (full_) continue_observables(s);
     fix_phases(part_, s.modes);
     for (auto& m : s.modes) m.residual = residual(m);
     if (generator_.is_closed()) s.stationary_residual = relative_residual(generator_, law_);
@@ -226,12 +234,13 @@ class GeneralModes {
   law::GridPart part_;
   std::vector<double> law_, log_scale_;
   std::size_t count_;
+  bool full_;
 };
 
 }  // namespace
 
-Spectrum general_modes(const Generator& generator, std::size_t count) {
-  return GeneralModes(generator, std::max<std::size_t>(count, 1)).run();
+Spectrum general_modes(const Generator& generator, std::size_t count, Thoroughness thoroughness) {
+  return GeneralModes(generator, std::max<std::size_t>(count, 1), thoroughness == Thoroughness::full).run();
 }
 
 }  // namespace fpk::solvers

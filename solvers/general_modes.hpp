@@ -16,6 +16,6 @@
 namespace fpk::solvers {
 
 /// As leading_modes; one more mode where the last is half of a complex pair. Collective.
-Spectrum general_modes(const Generator& generator, std::size_t count);
+Spectrum general_modes(const Generator& generator, std::size_t count, Thoroughness thoroughness);
 
 }  // namespace fpk::solvers

@@ -58,12 +58,12 @@ std::vector<double> root_weights(const Generator& generator) {
 
 class Search {
  public:
-  Search(const Generator& generator, std::size_t count, bool complete)
+  Search(const Generator& generator, std::size_t count, bool full)
       : generator_(generator),
         part_(generator.part()),
         root_(root_weights(generator)),
         bound_(SymmetricGenerator(generator).spectral_bound()),
-        complete_(complete) {
+        full_(full) {
     if (generator.is_closed()) known_.push_back(root_);
     const std::size_t n = part_.grid().size();
     count_ = std::min(count, n) - known_.size();
@@ -72,7 +72,7 @@ class Search {
 
   Spectrum run() {
     find(wanted_);
-    for (int k = 1; complete_ && missing() > 0; ++k) {
+    for (int k = 1; full_ && missing() > 0; ++k) {
       if (k == most_searches)
         throw SolverError(
             fmt::format("the eigensolver missed {} of the modes below {:.3g} in {} searches; try another "
@@ -164,10 +164,10 @@ class Search {
       std::fill(s.modes.front().left.begin(), s.modes.front().left.end(), 1.0);
       s.stationary_residual = stationary_masses(generator_).residual;
     }
-    continue_observables(s);
+    if (full_) continue_observables(s);
     s.form = "symmetric";
     s.remark = "detailed balance: Ritz values of the Dirichlet form, a sum of squares over the faces";
-    if (complete_ && cut() > 0) s.remark += "; none is missing, by a count of pivots";
+    if (full_ && cut() > 0) s.remark += "; none is missing, by a count of pivots";
     s.complete_below = values_.empty() ? 0 : values_[std::min(count_, values_.size()) - 1];
     return s;
   }
@@ -190,7 +190,7 @@ class Search {
   law::GridPart part_;
   std::vector<double> root_;
   double bound_;
-  bool complete_;
+  bool full_;
   std::size_t count_ = 0, wanted_ = 0;
   Vectors known_, q_;
   std::vector<double> values_;
@@ -198,8 +198,8 @@ class Search {
 
 }  // namespace
 
-Spectrum reversible_modes(const Generator& generator, std::size_t count, Completeness completeness) {
-  return Search(generator, std::max<std::size_t>(count, 1), completeness == Completeness::counted).run();
+Spectrum reversible_modes(const Generator& generator, std::size_t count, Thoroughness thoroughness) {
+  return Search(generator, std::max<std::size_t>(count, 1), thoroughness == Thoroughness::full).run();
 }
 
 }  // namespace fpk::solvers

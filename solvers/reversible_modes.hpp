@@ -14,6 +14,6 @@
 namespace fpk::solvers {
 
 /// As leading_modes; the generator must carry log_weights. Collective.
-Spectrum reversible_modes(const Generator& generator, std::size_t count, Completeness completeness);
+Spectrum reversible_modes(const Generator& generator, std::size_t count, Thoroughness thoroughness);
 
 }  // namespace fpk::solvers

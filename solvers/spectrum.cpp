@@ -5,9 +5,9 @@
 
 namespace fpk::solvers {
 
-Spectrum leading_modes(const Generator& generator, std::size_t count, Completeness completeness) {
-  Spectrum spectrum = generator.rates().log_weights ? reversible_modes(generator, count, completeness)
-                                                    : general_modes(generator, count);
+Spectrum leading_modes(const Generator& generator, std::size_t count, Thoroughness thoroughness) {
+  Spectrum spectrum = generator.rates().log_weights ? reversible_modes(generator, count, thoroughness)
+                                                    : general_modes(generator, count, thoroughness);
   const std::size_t first = generator.is_closed() ? 1 : 0;
   if (spectrum.modes.size() > first) spectrum.gap = spectrum.modes[first].eigenvalue.real();
   return spectrum;

@@ -8,8 +8,8 @@
 // (Risken 1989, ch. 5.4; Pavliotis 2014, ch. 4.7; Bovier, den Hollander 2015, ch. 8)
 //
 // How exact: in detailed balance eigenvalues are Ritz values of the Dirichlet form, a sum of squares, good to about
-// 1e-29 of the largest rate beside relative rounding (dirichlet_form.hpp); otherwise two-sided Rayleigh quotients, good
-// to about 1e-15 of the largest rate, and the small real ones refined in twofold precision (refined_eigenvalues.hpp).
+// 1e-32 of the largest rate beside relative rounding (dirichlet_form.hpp); otherwise two-sided Rayleigh quotients, good
+// to about 1e-15 of the largest rate.
 #pragma once
 
 #include <complex>
@@ -41,12 +41,13 @@ struct Spectrum {
   std::optional<double> stationary_residual;  ///< of the stationary law, as in stationary.hpp; closed boxes
 };
 
-/// Whether a generator in detailed balance is asked, by one more factorisation, if a mode was passed over.
-enum class Completeness { counted, trusted };
+/// `quick` is for the gap alone: one factorisation, where `full` also counts by another whether a mode was passed over,
+/// and continues left eigenfunctions to where they are rounding by a third.
+enum class Thoroughness { full, quick };
 
 /// The `count` leading modes (all, if there are fewer). Signs and phases do not depend on the number of processes:
 /// docs/spectrum.md. Collective. Throws SolverError where the eigensolver or the factorisation fails.
 Spectrum leading_modes(const Generator& generator, std::size_t count,
-                       Completeness completeness = Completeness::counted);
+                       Thoroughness thoroughness = Thoroughness::full);
 
 }  // namespace fpk::solvers

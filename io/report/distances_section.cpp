@@ -1,6 +1,8 @@
 // The laws' distances over time on a logarithmic axis, with the level that an equally large exact sample
 // shows: below it, particles cannot tell two laws apart.
 #include <algorithm>
+#include <cmath>
+#include <optional>
 
 #include "io/report/html.hpp"
 #include "io/report/plot.hpp"
@@ -9,6 +11,9 @@
 namespace fpk::io::report {
 
 namespace {
+
+constexpr double rounding = 1e-13;    // distances below are rounding
+constexpr double top_of_line = 1e12;  // over the value at which the line is anchored
 
 Look look_of(const DistancePair& pair) {
   if (pair.name == "density_to_stationary") return Look::density;
@@ -26,6 +31,24 @@ std::vector<const DistanceSeries*> kinds(const Record& r) {
   return all;
 }
 
+/// exp(-power gap t) through the last value of the density's distance that is no rounding.
+std::optional<Curve> decay(const Record& r, const DistanceSeries& d) {
+  if (!r.stationary || !r.stationary->gap || d.power == 0) return std::nullopt;
+  std::size_t anchor = r.times.size();
+  for (std::size_t k = 0; k < std::min(d.value.size(), r.times.size()); ++k)
+    if (std::isfinite(d.value[k]) && d.value[k] > rounding) anchor = k;
+  if (anchor == r.times.size()) return std::nullopt;
+  Curve line{.look = Look::reference, .dashed = true};
+  const double rate = d.power * *r.stationary->gap, most = top_of_line * d.value[anchor];
+  for (const double t : r.times) {
+    const double y = d.value[anchor] * std::exp(rate * (r.times[anchor] - t));
+    if (y > most || y < rounding) continue;  // it would leave the picture
+    line.x.push_back(t);
+    line.y.push_back(y);
+  }
+  return line;
+}
+
 std::string distance_plot(const Record& r, const DistanceSeries& kind) {
   std::vector<Curve> curves;
   for (const auto& pair : r.distances)
@@ -34,6 +57,8 @@ std::string distance_plot(const Record& r, const DistanceSeries& kind) {
       const Look look = look_of(pair);
       if (!d.exact_sample.empty())
         curves.push_back({.look = look, .x = r.times, .y = d.exact_sample, .dashed = true});
+      if (look == Look::density)
+        if (auto line = decay(r, d)) curves.push_back(std::move(*line));
       curves.push_back({.look = look, .x = r.times, .y = d.value, .markers = true});
     }
   return plot({.title = kind.label.empty() ? kind.name : kind.label,
@@ -53,6 +78,11 @@ std::string distances_legend(const Record& r) {
       entries.push_back(
           {{.look = look_of(pair), .dashed = true}, "the same of an equally large exact sample"});
   }
+  const bool to_stationary = std::any_of(r.distances.begin(), r.distances.end(),
+                                         [](const auto& pair) { return look_of(pair) == Look::density; });
+  if (to_stationary && r.stationary && r.stationary->gap)
+    entries.push_back({{.look = Look::reference, .dashed = true},
+                       "spectral gap: exp(−gap t); exp(−2 gap t) for relative entropy and chi-squared"});
   return legend(entries);
 }
 

@@ -51,6 +51,16 @@ std::string particles_table(const ParticlesRecord& p) {
   return table("Particles", rows + row("time taken", duration(p.seconds)));
 }
 
+std::string stationary_production(const StationaryRecord& s) {
+  return s.entropy_production ? number(*s.entropy_production, 6) + " per time" : "";
+}
+
+std::string gap(const StationaryRecord& s) {
+  return s.gap
+             ? number(*s.gap, 6) + ", slowest time " + number(1 / *s.gap, 6) + "<br>" + escaped(s.gap_remark)
+             : escaped(s.gap_remark);
+}
+
 }  // namespace
 
 std::string numerics_section(const Record& r) {
@@ -59,7 +69,9 @@ std::string numerics_section(const Record& r) {
   if (r.particles) tables += particles_table(*r.particles);
   if (r.stationary)
     tables += table("Stationary law", row("known from", escaped(r.stationary->source)) +
-                                          row("remark", escaped(r.stationary->remark)));
+                                          row("remark", escaped(r.stationary->remark)) +
+                                          row("entropy production", stationary_production(*r.stationary)) +
+                                          row("spectral gap", gap(*r.stationary)));
   return section("numerics", "Numerics",
                  tables.empty() ? "" : "<div class=\"plots\">\n" + tables + "</div>\n");
 }

@@ -72,6 +72,19 @@ std::string gap_sentence(const SpectrumRecord& s) {
   return text + fmt::format("; slowest time {}.</p>\n", number(1 / *s.gap, 5));
 }
 
+std::string transport(const Record& r) {
+  const auto& t = r.spectrum->transport;
+  if (!t) return "";
+  std::string html;
+  for (std::size_t a = 0; a < t->velocity.size(); ++a)
+    if (t->diffusion[a][a] != 0)
+      html += fmt::format(
+          "<p>Along {}, turns counted: velocity <strong>{}</strong>, effective diffusion "
+          "<strong>{}</strong>.</p>\n",
+          escaped(r.variables[a]), number(t->velocity[a], 7), number(t->diffusion[a][a], 7));
+  return html;
+}
+
 std::string mode_title(const SpectrumRecord& s, std::size_t k) {
   const auto& m = s.modes[k];
   return fmt::format("mode {}: {}{}", k, value_text(m, 4), m.imaginary != 0 ? ", real part" : "");
@@ -144,7 +157,7 @@ std::string spectrum_section(const Record& r) {
   if (!r.spectrum || r.spectrum->modes.empty()) return "";
   const SpectrumRecord& s = *r.spectrum;
   return section("spectrum", "Spectrum",
-                 gap_sentence(s) + "<p class=\"aside\">" + escaped(s.remark) +
+                 gap_sentence(s) + transport(r) + "<p class=\"aside\">" + escaped(s.remark) +
                      "</p>\n<div class=\"plots\">\n" + levels(s) + table(s) + "</div>\n" + eigenfunctions(r));
 }
 
