@@ -57,10 +57,10 @@ io::DensityRecord DensityRoad::record() const {
 }
 
 law::GridPart scaled_grid(const io::Case& problem, std::size_t numerator, std::size_t denominator,
-                          const parallel::Communicator& processes) {
+                          const parallel::Communicator& processes, std::size_t run) {
   std::vector<std::size_t> cells;
   for (const auto n : problem.cells) cells.push_back(std::max<std::size_t>(1, n * numerator / denominator));
-  return {problem.domain.grid(cells), processes};
+  return {problem.domain.grid(cells), processes, run};
 }
 
 }  // namespace fpk::app
