@@ -52,7 +52,7 @@ class PassageRun {
       : problem_(problem),
         settings_(settings_of(problem)),
         part_(part),
-        generator_(solvers::build_generator(problem.process, problem.domain, part)) {
+        generator_(solvers::build_generator(problem.process, problem.domain, part, 0, problem.density.flux)) {
     if (settings_.target) ends_.push_back(*settings_.target);
     stopped_ = solvers::stop(*generator_, ends_);
     start_ = passage_start(problem, settings_, *generator_, stopped_, ends_);

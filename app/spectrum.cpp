@@ -100,7 +100,8 @@ std::optional<double> gap_error(const io::Case& problem, double gap,
                                 const parallel::Communicator& processes) {
   if (*std::min_element(problem.cells.begin(), problem.cells.end()) < 2 * fewest_cells) return std::nullopt;
   const auto coarse = scaled_grid(problem, 1, 2, processes);
-  const auto generator = solvers::build_generator(problem.process, problem.domain, coarse);
+  const auto generator =
+      solvers::build_generator(problem.process, problem.domain, coarse, 0, problem.density.flux);
   const auto modes = leading_modes(*generator, 2, solvers::Completeness::trusted);
   return modes.gap ? std::optional(std::abs(gap - *modes.gap) / 3) : std::nullopt;
 }
@@ -112,7 +113,8 @@ SpectrumAnswer spectrum(const io::Case& problem, const parallel::Communicator& p
   const auto start = Clock::now();
   SpectrumAnswer answer{
       begin_record(problem), law::GridPart(problem.domain.grid(problem.cells), processes), {}};
-  const auto generator = solvers::build_generator(problem.process, problem.domain, answer.part);
+  const auto generator =
+      solvers::build_generator(problem.process, problem.domain, answer.part, 0, problem.density.flux);
   const auto found = solvers::leading_modes(*generator, problem.spectrum.modes);
   io::SpectrumRecord s;
   s.cells = problem.cells;

@@ -138,6 +138,9 @@ void check_periodic_potential(Document& document, const model::Process& process,
 
 void check_flux(Document& document, const model::Process& process, const Place& at, const std::string& name) {
   const auto* const flux = solvers::find_flux(name);
+  if (flux != nullptr && !flux->needs_potential && name != "hybrid" && !process.has_diagonal_diffusion())
+    document.complaints.add(at, fmt::format("the flux {} knows no noise that mixes variables", name),
+                            "choose auto or hybrid");
   if (flux == nullptr || !flux->needs_potential || process.potential() != nullptr) return;
   document.complaints.add(
       at, fmt::format("the flux {} weighs faces by a potential, and the process has none", name),
