@@ -13,7 +13,7 @@ namespace fpk::app {
 
 /// The laws at one time, as cell masses on one part; empty where there is none.
 struct LawsAtOnce {
-  std::span<const double> density, particles, stationary;
+  std::span<const double> density, particles, stationary, extrapolated = {};
 };
 
 class Comparison {

@@ -5,12 +5,17 @@
 #include <chrono>
 #include <cmath>
 
-#include "app/density_road.hpp"
 #include "app/evolve.hpp"
-#include "app/exact_law.hpp"
 #include "sde/coupled_ensemble.hpp"
 
 namespace fpk::app {
+
+const law::Observable& chosen_observable(const io::Case& problem) {
+  const auto found = std::find_if(problem.observables.begin(), problem.observables.end(),
+                                  [&](const auto& o) { return o.name == problem.converge.observable; });
+  return found == problem.observables.end() ? problem.observables.front() : *found;
+}
+
 namespace {
 
 using Clock = std::chrono::steady_clock;
@@ -19,52 +24,6 @@ constexpr double sigmas_95 = 1.96;
 constexpr double sigmas_of_budget = 3.89;  ///< two-sided, at the false-alarm budget of a run, 1e-4
 constexpr double finite_ladder = 0.05;
 constexpr double widest_interval = 1;  ///< beyond it order 1 and order 2 cannot be told apart
-/// Errors this small are rounding and propagation in time, not cells.
-constexpr double floor_over_tolerance = 10;
-
-const law::Observable& chosen_observable(const io::Case& problem) {
-  const auto found = std::find_if(problem.observables.begin(), problem.observables.end(),
-                                  [&](const auto& o) { return o.name == problem.converge.observable; });
-  return found == problem.observables.end() ? problem.observables.front() : *found;
-}
-
-/// Masses of the cells of `coarse`, whose cells `fine` cuts in two along each axis; on the same processes.
-std::vector<double> restricted(const law::GridPart& fine, std::span<const double> masses,
-                               const law::GridPart& coarse) {
-  std::vector<double> sums(coarse.size(), 0.0);
-  for (std::size_t f = 0; f < masses.size(); ++f) {
-    law::Index i = fine.index(f);
-    for (auto& k : i) k /= 2;
-    sums[coarse.grid().flat(i) - coarse.first()] += masses[f];
-  }
-  return sums;
-}
-
-double widest_cell(const law::Grid& grid) {
-  double widest = 0;
-  for (const auto& axis : grid.axes())
-    for (std::size_t i = 0; i < axis.cells(); ++i) widest = std::max(widest, axis.width(i));
-  return widest;
-}
-
-/// One grid of the ladder.
-struct Level {
-  law::GridPart part;
-  std::vector<double> masses;
-  io::ConvergenceRow row;
-};
-
-Level solve(const io::Case& problem, std::size_t factor, const parallel::Communicator& processes) {
-  const law::GridPart part(law::Grid(problem.axes).refined(factor), processes, factor);
-  DensityRoad road(problem, part);
-  road.advance(problem.times.back());
-  Level level{part, road.law().masses(), {}};
-  level.row.size = widest_cell(part.grid());
-  for (const auto& axis : part.grid().axes()) level.row.cells.push_back(axis.cells());
-  if (!problem.observables.empty())
-    level.row.expectation = road.law().expectations({chosen_observable(problem)}).front().value;
-  return level;
-}
 
 /// How far outside its interval the promised order may lie. The 95 % interval of a weak order is widened to
 /// the false alarms that a run allows itself; an order in the cells is that of the limit, which a finite
@@ -107,43 +66,6 @@ verification::Claim order_claim(const io::ConvergenceStudy& study) {
 
 }  // namespace
 
-io::ConvergenceStudy space_study(const io::Case& problem, const parallel::Communicator& processes,
-                                 io::Progress::Style style) {
-  const auto start = Clock::now();
-  io::ConvergenceStudy study;
-  study.name = "space";
-  study.title = "Order of the density in the cell size";
-  study.scheme = solvers::flux_name(problem.process, problem.density.flux) + " face weights";
-  study.observable = "density (L1)";
-  study.promised = solvers::order_in_space(problem.process, problem.density.flux);
-  const double end = problem.times.back();
-  const auto exact = ExactLaw::of(problem, scaled_grid(problem, 1, 1, processes));
-  // Against the next finer grid, an interval for the order takes a fourth grid.
-  const std::size_t levels =
-      exact ? problem.converge.refinements : std::max<std::size_t>(problem.converge.refinements, 4);
-  io::Progress progress("grids", static_cast<double>(levels), style, "grid");
-  std::vector<Level> ladder;
-  for (std::size_t r = 0; r < levels; ++r) {
-    ladder.push_back(solve(problem, std::size_t{1} << r, processes));
-    progress.update(static_cast<double>(r + 1));
-  }
-  progress.finish();
-  study.method = exact ? "exact law" : "successive refinement";
-  std::vector<verification::Rung> rungs;
-  for (std::size_t r = 0; r < levels - (exact ? 0 : 1); ++r) {
-    const auto& part = ladder[r].part;
-    const auto reference =
-        exact ? exact->cell_masses(end, part) : restricted(ladder[r + 1].part, ladder[r + 1].masses, part);
-    auto row = ladder[r].row;
-    row.error = row.lower = row.upper = law::l1_distance(part, ladder[r].masses, reference);
-    rungs.push_back({row.size, row.error, 0});
-    study.rows.push_back(std::move(row));
-  }
-  study.verdict = verification::order_of_errors(rungs, floor_over_tolerance * problem.density.tolerance);
-  study.seconds = std::chrono::duration<double>(Clock::now() - start).count();
-  return study;
-}
-
 io::ConvergenceStudy weak_study(const io::Case& problem, const parallel::Communicator& processes,
                                 io::Progress::Style style) {
   const auto start = Clock::now();
@@ -176,7 +98,7 @@ io::ConvergenceStudy weak_study(const io::Case& problem, const parallel::Communi
 io::Record converge(const io::Case& problem, const parallel::Communicator& processes,
                     io::Progress::Style style) {
   io::Record record = begin_record(problem);
-  if (problem.density.enabled) record.convergence.push_back(space_study(problem, processes, style));
+  if (problem.density.enabled) record.convergence = space_studies(problem, processes, style);
   if (problem.particles && !problem.converge.steps.empty() && !problem.observables.empty())
     record.convergence.push_back(weak_study(problem, processes, style));
   if (record.convergence.empty())

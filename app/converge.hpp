@@ -8,16 +8,21 @@
 
 namespace fpk::app {
 
+/// The one whose error is measured.
+const law::Observable& chosen_observable(const io::Case& problem);
+
 /// Order of the density on grids of once, twice, four times ... as many cells. Error: L1 distance to the
-/// exact law where it is known, to the next finer grid otherwise. Collective.
-io::ConvergenceStudy space_study(const io::Case& problem, const parallel::Communicator& processes,
-                                 io::Progress::Style style);
+/// exact law where it is known, to the next finer grid otherwise. With density.extrapolate a second study for
+/// the extrapolated density; with converge.fluxes one for each of those fluxes, all against one reference. Collective.
+std::vector<io::ConvergenceStudy> space_studies(const io::Case& problem,
+                                                const parallel::Communicator& processes,
+                                                io::Progress::Style style);
 
 /// Weak order of the particle scheme from coupled paths at each step of the ladder. Collective.
 io::ConvergenceStudy weak_study(const io::Case& problem, const parallel::Communicator& processes,
                                 io::Progress::Style style);
 
-/// Both studies, as far as the case asks for them, and their claims: the promised order lies in the interval
+/// All studies, as far as the case asks for them, and their claims: the promised order lies in the interval
 /// found.
 io::Record converge(const io::Case& problem, const parallel::Communicator& processes,
                     io::Progress::Style style);

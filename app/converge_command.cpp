@@ -17,6 +17,8 @@ void write_all(const io::Record& record, const std::filesystem::path& out) {
     io::write_whole(out / fmt::format("convergence_{}.csv", study.name), io::convergence_csv(study));
     io::write_whole(out / fmt::format("convergence_{}.tex", study.name), io::convergence_latex(study));
   }
+  if (const auto fluxes = io::flux_comparison_csv(record); !fluxes.empty())
+    io::write_whole(out / "convergence_fluxes.csv", fluxes);
   io::write_whole(out / "convergence.html", io::report_html(record));
   io::write_whole(out / "convergence.json", io::convergence_json(record));
 }
@@ -32,6 +34,7 @@ int converge(const Options& options) {
     write_all(record, out);
     if (!options.quiet) {
       for (const auto& study : record.convergence) fmt::print("{}\n", io::convergence_table(study));
+      if (const auto fluxes = io::flux_comparison_table(record); !fluxes.empty()) fmt::print("{}\n", fluxes);
       for (const auto& c : record.claims)
         fmt::print("  {:5} {}  {}\n", c.holds() ? "holds" : "FAILS", c.sentence, c.reason);
       fmt::print("plot: {}\n", (out / "convergence.html").string());

@@ -64,11 +64,11 @@ io::DensityRecord DensityRoad::record() const {
 }
 
 law::GridPart scaled_grid(const io::Case& problem, std::size_t numerator, std::size_t denominator,
-                          const parallel::Communicator& processes) {
+                          const parallel::Communicator& processes, std::size_t run) {
   std::vector<law::Axis> axes;
   for (const auto& axis : problem.axes)
     axes.push_back(axis.recut(std::max<std::size_t>(1, axis.cells() * numerator / denominator)));
-  return {law::Grid(std::move(axes)), processes};
+  return {law::Grid(std::move(axes)), processes, run};
 }
 
 }  // namespace fpk::app

@@ -46,8 +46,8 @@ class DensityRoad {
 };
 
 /// The case's grid with every axis cut into `numerator / denominator` as many cells, shared among
-/// `processes`.
+/// `processes` in runs of `run` planes.
 law::GridPart scaled_grid(const io::Case& problem, std::size_t numerator, std::size_t denominator,
-                          const parallel::Communicator& processes);
+                          const parallel::Communicator& processes, std::size_t run = 1);
 
 }  // namespace fpk::app

@@ -1,11 +1,13 @@
 #include "app/evolve.hpp"
 
+#include <fmt/format.h>
 #include <algorithm>
 #include <cmath>
 
 #include "app/comparison.hpp"
 #include "app/density_notes.hpp"
 #include "app/density_road.hpp"
+#include "app/extrapolation.hpp"
 #include "app/mean_comparison.hpp"
 #include "app/particle_road.hpp"
 #include "app/pictures.hpp"
@@ -16,6 +18,7 @@
 #include "sde/noise/purposes.hpp"
 #include "sde/noise/uniform.hpp"
 #include "solvers/entropy_balance.hpp"
+#include "solvers/richardson.hpp"
 #include "solvers/stationary.hpp"
 
 namespace fpk::app {
@@ -34,6 +37,9 @@ void append(io::NamedSeries& series, const std::vector<law::Observable>& observa
   }
 }
 
+/// Below zero by no more than this is rounding.
+constexpr double rounding_of_density = 1e-14;
+
 /// A run in progress.
 class Run {
  public:
@@ -51,6 +57,7 @@ class Run {
       density_.emplace(problem, part_);
       density_->keep_account_of_exits();
       coarse_.emplace(problem, scaled_grid(problem, 1, 2, processes));
+      if (problem.density.extrapolate) extrapolation_.emplace(problem, processes);
     }
     if (problem.particles)
       particles_.emplace(problem,
@@ -129,6 +136,7 @@ class Run {
     if (density_) {
       density_->advance(t, [&](double now) { progress_.update(share(from, now, t, 0), "density"); });
       coarse_->advance(t);
+      if (extrapolation_) extrapolation_->advance(t);
     }
     if (particles_)
       particles_->advance(t, [&](double done) {
@@ -146,10 +154,14 @@ class Run {
     const std::vector<double> histogram =
         particles_ ? particles_->sample().cell_masses(part_) : std::vector<double>{};
     LawsAtOnce laws;
+    const auto extrapolated =
+        extrapolation_ ? extrapolation_->observe(*coarse_, *density_) : std::vector<double>{};
+    laws.extrapolated = extrapolated;
     if (density_) laws.density = density_->law().masses();
     if (stationary_) laws.stationary = stationary_->law.masses();
     laws.particles = histogram;
     if (density_) observe_density(t);
+    if (extrapolation_ && exact_) observe_exact_extrapolation(t, extrapolated);
     if (particles_) observe_particles();
     if (exact_)
       append(record_.exact_observables, problem_.observables,
@@ -190,6 +202,18 @@ class Run {
     if (problem_.domain.is_closed()) densities_.entropy_production.push_back(balance.production);
     if (balance.dissipation) densities_.dissipation.push_back(*balance.dissipation);
     if (balance.housekeeping) densities_.housekeeping.push_back(*balance.housekeeping);
+  }
+
+  void observe_exact_extrapolation(double t, const std::vector<double>& extrapolated) {
+    const auto& coarse = coarse_->part();
+    const auto coarse_extrapolated =
+        solvers::richardson(coarse, coarse_->law().masses(), part_, density_->law().masses());
+    findings_.extrapolated_error =
+        std::max(findings_.extrapolated_error.value_or(0),
+                 law::l1_distance(part_, extrapolated, exact_->cell_masses(t, part_)));
+    findings_.coarse_extrapolated_error =
+        std::max(findings_.coarse_extrapolated_error.value_or(0),
+                 law::l1_distance(coarse, coarse_extrapolated, exact_->cell_masses(t, coarse)));
   }
 
   void observe_exits() {
@@ -244,6 +268,10 @@ class Run {
       densities_.seconds = numerics.seconds;
       if (auto note = note_on_negative_density(densities_, density_->traits()); !note.empty())
         record_.notes.push_back(std::move(note));
+      if (extrapolation_) {
+        densities_.extrapolated = extrapolation_->record();
+        note_negative_extrapolation();
+      }
       record_.density = std::move(densities_);
     }
     if (particles_) {
@@ -260,12 +288,23 @@ class Run {
     return std::move(record_);
   }
 
+  void note_negative_extrapolation() {
+    const auto& minimum = densities_.extrapolated->minimum;
+    const double least = *std::min_element(minimum.begin(), minimum.end());
+    if (least >= -rounding_of_density) return;
+    record_.notes.push_back(fmt::format(
+        "The extrapolated density goes below zero, down to {:.1e}: a difference of two densities is "
+        "not positive by construction. The density itself is.",
+        least));
+  }
+
   const io::Case& problem_;
   EvolveOptions options_;
   law::GridPart part_;
   io::Record record_;
   Comparison comparison_;
   std::optional<DensityRoad> density_, coarse_;
+  std::optional<Extrapolation> extrapolation_;
   std::optional<ParticleRoad> particles_;
   std::optional<Stationary> stationary_;
   std::vector<double> generator_stationary_;  ///< empty where there is none
@@ -297,7 +336,7 @@ law::GridPart comparison_grid(const io::Case& problem, const parallel::Communica
   for (const auto& axis : problem.axes)
     if (seen.size() < law::max_dimension)
       seen.push_back(problem.axes.size() > law::max_dimension ? axis.recut(cells_of_many) : axis);
-  return {law::Grid(std::move(seen)), processes};
+  return {law::Grid(std::move(seen)), processes, planes_together(problem)};
 }
 
 io::Record evolve(const io::Case& problem, const parallel::Communicator& processes,

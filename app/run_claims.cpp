@@ -19,6 +19,9 @@ double least_gain(const io::Case& problem) {
   return std::exp2(0.5 * solvers::order_in_space(problem.process, problem.density.flux));
 }
 
+/// The same of fourth order.
+constexpr double least_gain_of_fourth_order = 4;
+
 Claim falls_with_refinement(std::string name, std::string sentence, double fine, double coarse, double gain,
                             double floor) {
   Claim claim{std::move(name), std::move(sentence), Evidence::asymptotic, fine, coarse / gain + floor, {}};
@@ -94,6 +97,11 @@ std::vector<Claim> run_claims(const io::Case& problem, const Findings& f) {
     claims.push_back(falls_with_refinement(
         "density-tends-to-exact-law", "The density tends to the exact law of X_t as the cells shrink.",
         *f.exact_error, *f.coarse_exact_error, least_gain(problem), problem.density.tolerance));
+  if (f.extrapolated_error && f.coarse_extrapolated_error)
+    claims.push_back(falls_with_refinement(
+        "extrapolated-density-tends-to-exact-law",
+        "The extrapolated density tends to the exact law of X_t with fourth order.", *f.extrapolated_error,
+        *f.coarse_extrapolated_error, least_gain_of_fourth_order, problem.density.tolerance));
   if (!f.pilot_failure.empty())
     claims.push_back({"particle-means-agree", "The particles' means agree with the density's.",
                       Evidence::statistical, std::nan(""), 0,

@@ -23,6 +23,8 @@ struct Findings {
   std::optional<double> stationary_change;          ///< |A pi|_1 / (2 |outflow pi|_1) where pi is a Gibbs law
   std::optional<double> stationary_error, coarse_stationary_error;  ///< L1, computed law to the exact one
   std::optional<double> exact_error, coarse_exact_error;  ///< largest L1 over time, density to the exact law
+  std::optional<double> extrapolated_error,
+      coarse_extrapolated_error;  ///< the same of the extrapolated density
   std::optional<double> balance;  ///< largest |mass + absorbed - 1|, where several faces absorb
   std::optional<std::int64_t> exploded;
   std::string

@@ -102,7 +102,8 @@ std::optional<double> gap_error(const io::Case& problem, double gap,
   for (const auto& axis : problem.axes)
     if (axis.cells() < 2 * fewest_cells) return std::nullopt;
   const auto coarse = scaled_grid(problem, 1, 2, processes);
-  const auto generator = solvers::build_generator(problem.process, problem.domain, coarse);
+  const auto generator =
+      solvers::build_generator(problem.process, problem.domain, coarse, 0, problem.density.flux);
   const auto modes = leading_modes(*generator, 2, solvers::Thoroughness::quick);
   return modes.gap ? std::optional(std::abs(gap - *modes.gap) / 3) : std::nullopt;
 }
@@ -123,11 +124,12 @@ SpectrumAnswer spectrum(const io::Case& problem, const parallel::Communicator& p
   check_case(problem);
   const auto start = Clock::now();
   SpectrumAnswer answer{begin_record(problem), law::GridPart(law::Grid(problem.axes), processes), {}};
-  const auto generator = solvers::build_generator(problem.process, problem.domain, answer.part);
+  const auto generator =
+      solvers::build_generator(problem.process, problem.domain, answer.part, 0, problem.density.flux);
   const auto found = solvers::leading_modes(*generator, problem.spectrum.modes);
   io::SpectrumRecord s;
   for (const auto& axis : problem.axes) s.cells.push_back(axis.cells());
-  s.flux = solvers::flux_name(problem.process);
+  s.flux = solvers::flux_name(problem.process, problem.density.flux);
   s.form = found.form;
   s.remark = found.remark;
   for (const auto& m : found.modes)

@@ -30,6 +30,7 @@ std::vector<io::CellField> vtk_fields(const model::Process& process, const law::
                                       const LawsAtOnce& laws, const solvers::Generator* generator, double t) {
   std::vector<io::CellField> fields;
   add_density(fields, "density", part, laws.density);
+  add_density(fields, "extrapolated_density", part, laws.extrapolated);
   add_density(fields, "stationary_density", part, laws.stationary);
   add_density(fields, "particle_density", part, laws.particles);
   if (const auto* potential = process.potential())

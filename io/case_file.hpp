@@ -20,7 +20,8 @@ struct DensitySettings {
   bool enabled = true;
   std::string flux = "auto";  ///< a name of solvers/flux/flux.hpp
   std::string propagator = "auto";
-  double tolerance = 1e-8;  ///< bound on the L1 error in time at the end
+  double tolerance = 1e-8;   ///< bound on the L1 error in time at the end
+  bool extrapolate = false;  ///< solve on twice as many cells, too, and extrapolate in the cell size
 };
 
 struct ParticleSettings {
@@ -31,9 +32,10 @@ struct ParticleSettings {
 };
 
 struct ConvergeSettings {
-  std::size_t refinements = 4;  ///< grids: cells, twice, four times, ... as many
-  std::vector<double> steps;    ///< of the particles, decreasing; empty: no weak study
-  std::string observable;       ///< name of one; the first where not said
+  std::size_t refinements = 4;      ///< grids: cells, twice, four times, ... as many
+  std::vector<std::string> fluxes;  ///< to be compared in the cell size; empty: the density's own alone
+  std::vector<double> steps;        ///< of the particles, decreasing; empty: no weak study
+  std::string observable;           ///< name of one; the first where not said
 };
 
 struct SpectrumSettings {

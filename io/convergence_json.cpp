@@ -1,4 +1,5 @@
 // convergence.json: the ladders of a convergence study and the orders seen on them (docs/result.md).
+#include "io/compared_fluxes.hpp"
 #include "io/json_text.hpp"
 #include "io/writers.hpp"
 
@@ -41,6 +42,16 @@ Json to_json(const ConvergenceStudy& study) {
 std::string convergence_json(const Record& record) {
   Json json = Json::object();
   for (const auto& study : record.convergence) json[study.name] = to_json(study);
+  const auto fluxes = compared_fluxes(record);
+  if (!fluxes.empty()) {
+    Json& table = json["fluxes"];
+    for (const auto& row : fluxes.front()->rows) {
+      table["cells"].push_back(row.cells);
+      table["width"].push_back(row.size);
+    }
+    for (const auto* study : fluxes)
+      for (const auto& row : study->rows) table["error"][study->flux].push_back(row.error);
+  }
   return json_text(json);
 }
 

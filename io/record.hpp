@@ -34,6 +34,19 @@ struct ExitRecord {
   std::vector<double> flux;      ///< and per unit time
 };
 
+/// The density extrapolated in the cell size, at each observation time.
+struct ExtrapolatedRecord {
+  struct Observable {
+    std::string name;
+    std::vector<double> value;
+    std::vector<double> error;  ///< its own estimate
+  };
+  std::vector<std::size_t> cells;     ///< of the finest grid that went into it
+  std::vector<double> mass, minimum;  ///< minimum is of the cell average
+  std::vector<double> l1_error;       ///< its own estimate
+  std::vector<Observable> observables;
+};
+
 struct DensityRecord {
   std::vector<std::size_t> cells;
   std::vector<std::array<double, 2>> widths;  ///< of the narrowest and the widest cell along each axis
@@ -49,6 +62,7 @@ struct DensityRecord {
   /// parts of that, empty where no stationary law is known. At each observation time.
   std::vector<double> entropy = {}, entropy_production = {}, dissipation = {}, housekeeping = {};
   NamedSeries observables;
+  std::optional<ExtrapolatedRecord> extrapolated = {};
   std::int64_t applications = 0;  ///< of the generator, or linear solves for an implicit propagator
   double restored_mass = 0;       ///< rounding of the total mass that was put right, summed, over the mass
   double seconds = 0;             ///< set-up of the generator and propagation
@@ -115,8 +129,9 @@ struct ConvergenceRow {
 };
 
 struct ConvergenceStudy {
-  std::string name;        ///< "space" or "weak"
+  std::string name;        ///< "space", "space-FLUX", "space-extrapolated" or "weak"
   std::string title;       ///< for people
+  std::string flux = {};   ///< of the spatial studies
   std::string scheme;      ///< face weights, or the particle scheme
   std::string method;      ///< "exact law", "successive refinement", "coupled paths"
   std::string observable;  ///< name, or "density (L1)"

@@ -22,6 +22,13 @@ Json estimates_by_name(const NamedSeries& all) {
   return json;
 }
 
+Json to_json(const ExtrapolatedRecord& e) {
+  Json json = {{"cells", e.cells}, {"mass", e.mass}, {"minimum", e.minimum}, {"l1_error", e.l1_error}};
+  json["observables"] = Json::object();
+  for (const auto& o : e.observables) json["observables"][o.name] = {{"value", o.value}, {"error", o.error}};
+  return json;
+}
+
 Json to_json(const DensityRecord& d) {
   Json json = {{"cells", d.cells},    {"propagator", d.propagator}, {"choice", d.choice},
                {"flux", d.flux},      {"tolerance", d.tolerance},   {"mass", d.mass},
@@ -37,6 +44,7 @@ Json to_json(const DensityRecord& d) {
   if (!d.dissipation.empty()) json["dissipation"] = d.dissipation;
   if (!d.housekeeping.empty()) json["housekeeping"] = d.housekeeping;
   json["observables"] = values_by_name(d.observables);
+  if (d.extrapolated) json["extrapolated"] = to_json(*d.extrapolated);
   json["applications"] = d.applications;
   json["restored_mass"] = d.restored_mass;
   json["seconds"] = d.seconds;

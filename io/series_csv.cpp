@@ -64,6 +64,16 @@ std::string series_csv(const Record& record) {
     table.add("density.dissipation", d->dissipation);
     table.add("density.housekeeping", d->housekeeping);
     table.add("density.", d->observables);
+    if (d->extrapolated) {
+      const std::string prefix = "density.extrapolated.";
+      table.add(prefix + "mass", d->extrapolated->mass);
+      table.add(prefix + "minimum", d->extrapolated->minimum);
+      table.add(prefix + "l1_error", d->extrapolated->l1_error);
+      for (const auto& o : d->extrapolated->observables) {
+        table.add(prefix + o.name, o.value);
+        table.add(prefix + o.name + ".error", o.error);
+      }
+    }
   }
   if (const auto& p = record.particles) {
     table.add("particles.", p->observables);

@@ -8,6 +8,7 @@ DensitySettings read_density(Document& document) {
   density.enabled = document.boolean_at("density.enabled").value_or(density.enabled);
   density.flux = document.text_at("density.flux").value_or(density.flux);
   density.propagator = document.text_at("density.propagator").value_or(density.propagator);
+  density.extrapolate = document.boolean_at("density.extrapolate").value_or(density.extrapolate);
   density.tolerance = document.number_at("density.tolerance").value_or(density.tolerance);
   return density;
 }
@@ -54,6 +55,7 @@ ConvergeSettings read_converge(Document& document) {
   ConvergeSettings converge;
   if (const auto grids = document.integer_at("converge.refinements"))
     converge.refinements = static_cast<std::size_t>(*grids);
+  converge.fluxes = document.texts_at("converge.fluxes");
   converge.steps = document.numbers_at("converge.steps");
   const auto known = document.names_in("observables");
   converge.observable = document.text_at("converge.observable").value_or(known.empty() ? "" : known.front());

@@ -6,6 +6,7 @@
 
 #include "formula/program.hpp"
 #include "io/case/sections.hpp"
+#include "solvers/build_generator.hpp"
 #include "solvers/flux/flux.hpp"
 #include "solvers/propagator.hpp"
 
@@ -132,17 +133,58 @@ void check_periodic_potential(Document& document, const model::Process& process,
   }
 }
 
+void check_flux(Document& document, const model::Process& process, const Place& at, const std::string& name) {
+  const auto* const flux = solvers::find_flux(name);
+  if (flux != nullptr && !flux->needs_potential && name != "hybrid" && !process.has_diagonal_diffusion())
+    document.complaints.add(at, fmt::format("the flux {} knows no noise that mixes variables", name),
+                            "choose auto or hybrid");
+  if (flux == nullptr || !flux->needs_potential || process.potential() != nullptr) return;
+  document.complaints.add(
+      at, fmt::format("the flux {} weighs faces by a potential, and the process has none", name),
+      "choose auto, hybrid, bernoulli or chang-cooper, or give a potential and a temperature");
+}
+
+/// The list of `fpk converge`.
+void check_fluxes(Document& document, const model::Process& process) {
+  const toml::node* const node = document.find("converge.fluxes");
+  if (node == nullptr || !node->is_array()) return;
+  for (const toml::node& entry : *node->as_array()) {
+    const std::string name = entry.value_or(std::string());
+    if (solvers::find_flux(name) == nullptr) {
+      std::vector<std::string> known;
+      for (const auto& f : solvers::fluxes()) known.emplace_back(f.name);
+      document.complaints.add(document.place(entry), fmt::format("there is no flux called {}", name),
+                              fmt::format("choose from {}", fmt::join(known, ", ")));
+    } else {
+      check_flux(document, process, document.place(entry), name);
+    }
+  }
+}
+
+/// Cells of three grids, each half as many as the last, must fit into each other, and the error be of second order.
+void check_extrapolation(Document& document, const model::Process& process, const Box& box) {
+  for (std::size_t a = 0; a < box.cells.size(); ++a)
+    if (box.cells[a] % 2 != 0)
+      document.complaints.add(
+          document.place("domain." + box.domain.sides[a].variable + ".cells"),
+          "density.extrapolate compares grids of half and of twice as many cells, and this number is "
+          "odd",
+          "give an even number of cells");
+  if (solvers::order_in_space(process) != 2)
+    document.complaints.add(document.place("density.extrapolate"),
+                            "a variable has no noise of its own, so the error is not of second order, which "
+                            "density.extrapolate takes it for",
+                            "leave density.extrapolate out, and take more cells");
+}
+
 void check_density_road(Document& document, const model::Process& process, const DensitySettings& density) {
   if (process.dimension() > law::max_dimension)
     document.complaints.add(document.place("process.variables"),
                             fmt::format("a density in {} dimensions is out of reach", process.dimension()),
                             "set density.enabled = false and run the particles alone");
   const auto* const flux = solvers::find_flux(density.flux);
-  if (flux != nullptr && flux->needs_potential && process.potential() == nullptr)
-    document.complaints.add(
-        document.place("density.flux"),
-        fmt::format("the flux {} weighs faces by a potential, and the process has none", flux->name),
-        "choose auto, hybrid, bernoulli or chang-cooper, or give a potential and a temperature");
+  check_flux(document, process, document.place("density.flux"), density.flux);
+  check_fluxes(document, process);
   const auto* const propagator = solvers::find_propagator(density.propagator);
   if (propagator == nullptr) return;  // auto
   // Of a single variable the generator itself will tell: on a line that is no ring it is in detailed balance.
@@ -161,6 +203,7 @@ void check_density_road(Document& document, const model::Process& process, const
 void check_problem(Document& document, const model::Process& process, const Box& box,
                    const DensitySettings& density) {
   if (density.enabled) check_density_road(document, process, density);
+  if (density.enabled && density.extrapolate) check_extrapolation(document, process, box);
   if (!document.complaints.none()) return;  // a formula may hold a name that was complained of
   check_coefficients(document, process, box);
   if (process.potential() != nullptr) check_periodic_potential(document, process, box);

@@ -47,6 +47,10 @@ std::vector<Key> numerics_keys() {
       Key{"density.tolerance", Kind::number, "Bound on the L1 error in time at the end."}
           .within({1e-14, 0.1})
           .otherwise(fmt::format("{}", density.tolerance)),
+      Key{"density.extrapolate", Kind::boolean,
+          "Solve on twice as many cells along each axis, too, and extrapolate to fourth order "
+          "(docs/richardson.md)."}
+          .otherwise(fmt::format("{}", density.extrapolate)),
 
       Key{"particles", Kind::table, "The particle road. Without this table only the density is computed."},
       Key{"particles.count", Kind::integer, "How many."}.within({2, 1e10}).otherwise(
@@ -69,6 +73,10 @@ std::vector<Key> numerics_keys() {
           "Grids for the density: cells, twice, four times ... as many."}
           .within({3, 8})
           .otherwise(fmt::format("{}", converge.refinements)),
+      Key{"converge.fluxes", Kind::names,
+          "Names of density.flux to be compared in the cell size, side by side. Without them only the "
+          "density's own is "
+          "studied."},
       Key{"converge.steps", Kind::numbers,
           "Steps for the particles, at least 3, decreasing. Without them no weak order is measured."}
           .within(positive),

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "io/compared_fluxes.hpp"
 #include "io/report/html.hpp"
 #include "io/report/plot.hpp"
 #include "io/report/sections.hpp"
@@ -87,10 +88,30 @@ std::string study_body(const ConvergenceStudy& s) {
          "<div class=\"plots\">\n" + picture + rows_table(s) + "</div>\n";
 }
 
+/// The errors of several fluxes on the same grids.
+std::string side_by_side(const Record& r) {
+  const auto fluxes = compared_fluxes(r);
+  if (fluxes.empty()) return "";
+  auto html = fmt::format(
+      "<h3>Fluxes side by side</h3>\n<p class=\"aside\">{}; {}</p>\n<div class=\"wide\"><table>\n<thead><tr>"
+      "<th>face weights</th>",
+      escaped(fluxes.front()->observable), escaped(fluxes.front()->method));
+  for (const auto& row : fluxes.front()->rows)
+    html += fmt::format("<th class=\"n\">{}</th>", fmt::join(row.cells, " × "));
+  html += "<th class=\"n\">order</th></tr></thead>\n<tbody>\n";
+  for (const auto* study : fluxes) {
+    html += fmt::format("<tr><td>{}</td>", escaped(study->flux));
+    for (const auto& row : study->rows) html += fmt::format("<td class=\"n\">{}</td>", number(row.error));
+    html += fmt::format("<td class=\"n\">{}</td></tr>\n",
+                        study->verdict.order ? fmt::format("{:.2f}", study->verdict.order->value) : "–");
+  }
+  return html + "</tbody></table></div>\n";
+}
+
 }  // namespace
 
 std::string convergence_section(const Record& r) {
-  std::string body;
+  std::string body = side_by_side(r);
   for (const auto& study : r.convergence) body += study_body(study);
   return section("convergence", "Convergence", body);
 }

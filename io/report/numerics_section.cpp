@@ -38,6 +38,13 @@ std::string density_table(const DensityRecord& d) {
   if (!d.mass.empty()) rows += row("mass at the end", fmt::format("{:.15g}", d.mass.back()));
   if (!d.minimum.empty())
     rows += row("least cell average", number(*std::min_element(d.minimum.begin(), d.minimum.end())));
+  if (d.extrapolated) {
+    const auto& e = *d.extrapolated;
+    rows += row("extrapolated with", fmt::format("{} cells", fmt::join(e.cells, " × ")));
+    rows += row("its L1 error, estimated", number(*std::max_element(e.l1_error.begin(), e.l1_error.end())));
+    const double least = *std::min_element(e.minimum.begin(), e.minimum.end());
+    rows += row("its least cell average", number(least) + (least < -1e-14 ? ", below zero" : ""));
+  }
   return table("Density", rows + row("time taken", duration(d.seconds)));
 }
 

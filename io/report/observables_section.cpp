@@ -97,19 +97,30 @@ std::string last_with_error(const Series* s) {
   return number(s->value.back(), 5) + " ± " + number(s->standard_error.back(), 2);
 }
 
+/// " ± " joins a value with the estimate of its own error.
+std::string extrapolated_cell(const Record& r, const std::string& name) {
+  for (const auto& o : r.density->extrapolated->observables)
+    if (o.name == name && !o.value.empty())
+      return fmt::format("<td class=\"n\">{} ± {}</td>", number(o.value.back(), 8),
+                         number(o.error.back(), 2));
+  return "<td class=\"n\">–</td>";
+}
+
 std::string table_at_the_end(const Record& r, const std::vector<std::string>& names) {
+  const bool extrapolated = r.density && r.density->extrapolated;
   auto html = fmt::format(
-      "<div class=\"wide\"><table>\n<caption>At the last time, t = {}; ± one standard error</caption>\n"
-      "<thead><tr><th>observable</th><th class=\"n\">density</th><th class=\"n\">particles</th>"
+      "<div class=\"wide\"><table>\n<caption>At the last time, t = {}; ± one standard error{}</caption>\n"
+      "<thead><tr><th>observable</th><th class=\"n\">density</th>{}<th class=\"n\">particles</th>"
       "<th class=\"n\">exact law</th><th class=\"n\">stationary law</th></tr></thead>\n<tbody>\n",
-      plain(r.times.back()));
+      plain(r.times.back()), extrapolated ? ", for the extrapolation its own estimate of its error" : "",
+      extrapolated ? "<th class=\"n\">extrapolated</th>" : "");
   for (const auto& name : names) {
     const Known k = known(r, name);
     html += fmt::format(
-        "<tr><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td>"
+        "<tr><td>{}</td><td class=\"n\">{}</td>{}<td class=\"n\">{}</td><td class=\"n\">{}</td>"
         "<td class=\"n\">{}</td></tr>\n",
-        escaped(name), last(k.density), last_with_error(k.particles), last(k.exact),
-        k.stationary ? number(*k.stationary, 5) : "–");
+        escaped(name), last(k.density), extrapolated ? extrapolated_cell(r, name) : "",
+        last_with_error(k.particles), last(k.exact), k.stationary ? number(*k.stationary, 5) : "–");
   }
   return html + "</tbody></table></div>\n";
 }
