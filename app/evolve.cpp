@@ -1,6 +1,7 @@
 #include "app/evolve.hpp"
 
 #include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -64,6 +65,11 @@ class Run {
                          options.particle_process != nullptr ? *options.particle_process : problem.process,
                          processes);
     find_references();
+    if (!problem.process.stratonovich_drift.empty())
+      record_.notes.emplace_back(
+          "Drift and noise were given in Stratonovich's sense. Both roads run the Ito equation that they "
+          "were converted "
+          "to; the equations show both.");
     if (const auto* potential = problem.process.potential(); potential != nullptr && potential->may_jump())
       record_.notes.emplace_back(
           "The potential compares or takes a sign. Where it jumps, the density feels the jump and the "
@@ -326,6 +332,17 @@ io::Record begin_record(const io::Case& problem) {
   r.reference = problem.reference;
   r.version = FPK_VERSION;
   r.variables = problem.process.variables;
+  if (const auto& found = problem.found_domain) {
+    r.domain = io::DomainRecord{found->method, found->remark, found->mass_outside, {}, {}};
+    std::string text;
+    for (const auto& side : problem.domain.sides) {
+      r.domain->variables.push_back(side.variable);
+      r.domain->ends.push_back({side.lower, side.upper});
+      text += fmt::format("{}{} in [{:.4g}, {:.4g}]", text.empty() ? "" : ", ", side.variable, side.lower,
+                          side.upper);
+    }
+    r.notes.push_back(fmt::format("The domain was found: {}, {}.", text, found->remark));
+  }
   r.equations = problem.process.equations();
   r.times = problem.times;
   return r;

@@ -1,9 +1,11 @@
 #include "app/exact_law.hpp"
 
 #include <cmath>
+#include <map>
 #include <stdexcept>
 
 #include "model/affine.hpp"
+#include "model/moments_in_time.hpp"
 
 namespace fpk::app {
 namespace {
@@ -14,24 +16,37 @@ constexpr double outside = 1e-10;
 }  // namespace
 
 struct ExactLaw::Data {
-  model::Affine process;
+  std::optional<model::Affine> process;
+  std::optional<model::AffineInTime> in_time;  ///< where coefficients move
   std::vector<std::string> variables;
   Eigen::VectorXd mean;
   Eigen::MatrixXd covariance;
-  [[nodiscard]] law::Gaussian at(double t) const {
-    return model::gaussian_at(process, variables, mean, covariance, t);
+  mutable std::map<double, law::Gaussian> known;  ///< by time: those that move take an integration each
+
+  [[nodiscard]] const law::Gaussian& at(double t) const {
+    const auto found = known.find(t);
+    if (found != known.end()) return found->second;
+    auto law = in_time ? in_time->law_at(t, mean, covariance)
+                       : model::gaussian_at(*process, variables, mean, covariance, t);
+    return known.emplace(t, std::move(law)).first->second;
   }
 };
 
 std::optional<ExactLaw> ExactLaw::of(const io::Case& problem, const law::GridPart& part) {
   const auto* start = dynamic_cast<const law::Gaussian*>(problem.initial.get());
-  const auto process = model::affine(problem.process);
-  if (start == nullptr || !process || problem.process.depends_on_time()) return std::nullopt;
+  if (start == nullptr) return std::nullopt;
+  std::optional<model::Affine> process;
+  std::optional<model::AffineInTime> in_time;
+  if (problem.process.depends_on_time())
+    in_time = model::AffineInTime::of(problem.process);
+  else
+    process = model::affine(problem.process);
+  if (!process && !in_time) return std::nullopt;
   for (const auto& side : problem.domain.sides)
     if (side.is_periodic()) return std::nullopt;
   ExactLaw exact;
-  exact.data_ =
-      std::make_shared<Data>(Data{*process, problem.process.variables, start->mean(), start->covariance()});
+  exact.data_ = std::make_shared<Data>(
+      Data{process, in_time, problem.process.variables, start->mean(), start->covariance(), {}});
   try {
     for (const double t : problem.times)
       if (!(std::abs(law::total(part, exact.cell_masses(t, part)) - 1) <= outside)) return std::nullopt;

@@ -23,7 +23,10 @@ void read_problem(reader::Document& document, Case& result) {
   const auto names = reader::read_names(document);
   if (!names) return;
   const auto process = reader::read_process(document, *names);
-  const auto box = reader::read_domain(document, *names, result.density.enabled);
+  std::optional<reader::FoundBox> found;
+  if (process && reader::asks_for_box(document)) found = reader::find_box(document, *names, *process);
+  const auto box = reader::read_domain(document, *names, result.density.enabled, found);
+  if (box && found) result.found_domain = found->how;
   result.observables = reader::read_observables(document, *names);
   if (process && box) reader::check_problem(document, *process, *box, result.density);
   result.initial = reader::read_initial(document, *names, box ? &*box : nullptr);

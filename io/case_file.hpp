@@ -63,6 +63,13 @@ struct PassageSettings {
   std::vector<double> times;                       ///< or these, increasing
 };
 
+/// How the box of a domain that asked for one was found.
+struct FoundDomain {
+  std::string method;       ///< "potential" or "pilot"
+  double mass_outside = 0;  ///< estimated mass that the box cuts off
+  std::string remark;       ///< of what, and by which estimate
+};
+
 struct Case {
   std::filesystem::path file;
   std::string name;  ///< file name without extension
@@ -70,7 +77,8 @@ struct Case {
   std::string title, reference;
   model::Process process;
   model::Domain domain;
-  std::vector<law::Axis> axes;  ///< the sides of the domain, cut into cells
+  std::vector<law::Axis> axes;              ///< the sides of the domain, cut into cells
+  std::optional<FoundDomain> found_domain;  ///< where domain = "auto"
   std::shared_ptr<const law::InitialLaw> initial;
   std::vector<double> times;  ///< observation times, increasing, the first 0
   DensitySettings density;

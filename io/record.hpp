@@ -47,6 +47,15 @@ struct ExtrapolatedRecord {
   std::vector<Observable> observables;
 };
 
+/// The box, where it was not given but found.
+struct DomainRecord {
+  std::string method;  ///< "potential" or "pilot"
+  std::string remark;
+  double mass_outside = 0;  ///< estimated
+  std::vector<std::string> variables;
+  std::vector<std::array<double, 2>> ends;  ///< lower and upper of each side
+};
+
 struct DensityRecord {
   std::vector<std::size_t> cells;
   std::vector<std::array<double, 2>> widths;  ///< of the narrowest and the widest cell along each axis
@@ -149,6 +158,7 @@ struct Record {
   std::vector<std::string> equations;  ///< the SDE, a line for each variable, for people
   // What was found.
   std::vector<double> times;
+  std::optional<DomainRecord> domain;  ///< where it was found
   std::optional<DensityRecord> density;
   std::optional<ParticlesRecord> particles;
   std::optional<StationaryRecord> stationary;

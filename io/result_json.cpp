@@ -29,6 +29,13 @@ Json to_json(const ExtrapolatedRecord& e) {
   return json;
 }
 
+Json to_json(const DomainRecord& d) {
+  Json sides = Json::object();
+  for (std::size_t a = 0; a < d.variables.size(); ++a)
+    sides[d.variables[a]] = {{"lower", d.ends[a][0]}, {"upper", d.ends[a][1]}};
+  return {{"method", d.method}, {"remark", d.remark}, {"mass_outside", d.mass_outside}, {"sides", sides}};
+}
+
 Json to_json(const DensityRecord& d) {
   Json json = {{"cells", d.cells},    {"propagator", d.propagator}, {"choice", d.choice},
                {"flux", d.flux},      {"tolerance", d.tolerance},   {"mass", d.mass},
@@ -86,6 +93,7 @@ Json to_json(const DistancePair& pair) {
 
 std::string result_json(const Record& record) {
   Json json = {{"case", record.name}, {"version", record.version}, {"times", record.times}};
+  if (record.domain) json["domain"] = to_json(*record.domain);
   if (record.density) json["density"] = to_json(*record.density);
   if (record.particles) json["particles"] = to_json(*record.particles);
   if (record.stationary) json["stationary"] = to_json(*record.stationary);

@@ -18,9 +18,12 @@ std::vector<std::vector<Formula>> Process::diffusion() const {
     for (std::size_t j = 0; j < d; ++j)
       for (std::size_t k = 0; k < noise_sources(); ++k)
         a[i][j] = a[i][j] + noise[i][k] * noise[j][k] / Formula(2.0);
-  if (reversible || rotating)  // exactly D I, without the round-off of sqrt(2 D)^2 / 2
-    for (std::size_t i = 0; i < d; ++i)
-      a[i][i] = Formula(reversible ? reversible->temperature : rotating->temperature);
+  // Exactly D I, without the round-off of sqrt(2 D)^2 / 2.
+  for (std::size_t i = 0; i < d; ++i) {
+    if (reversible) a[i][i] = Formula(reversible->temperature);
+    if (rotating) a[i][i] = Formula(rotating->temperature);
+    if (annealed) a[i][i] = annealed->temperature;
+  }
   return a;
 }
 
@@ -56,27 +59,51 @@ std::optional<Formula> Process::log_stationary() const {
 
 const Formula* Process::potential() const {
   if (reversible) return &reversible->potential;
-  return rotating ? &rotating->potential : nullptr;
+  if (rotating) return &rotating->potential;
+  return annealed ? &annealed->potential : nullptr;
+}
+
+Process Process::frozen(double t) const {
+  const auto at = [t](const Formula& f) { return f.substitute(time_name, Formula(t)); };
+  if (annealed) {
+    const double D = at(annealed->temperature).constant().value_or(-1);
+    if (!(D > 0)) throw std::domain_error(fmt::format("the temperature is {} at t = {}", D, t));
+    return annealed->J.empty() ? overdamped_langevin(variables, annealed->potential, D)
+                               : rotating_langevin(variables, annealed->potential, D, annealed->J);
+  }
+  Process p = *this;
+  for (auto& b : p.drift) b = at(b);
+  for (auto& row : p.noise)
+    for (auto& s : row) s = at(s);
+  return p;
 }
 
 std::vector<std::string> Process::equations() const {
-  if (reversible)
-    return {"dX = -grad L dt + sqrt(2 D) dW", "L = " + reversible->potential.text(),
-            fmt::format("D = {}", reversible->temperature)};
-  if (rotating) {
-    std::string J;
-    for (const auto& row : rotating->J)
-      J += fmt::format("{}[{}]", J.empty() ? "" : ", ", fmt::join(row, ", "));
-    return {"dX = -(I + J) grad L dt + sqrt(2 D) dW", "L = " + rotating->potential.text(),
-            fmt::format("D = {}", rotating->temperature), fmt::format("J = [{}]", J)};
+  if (const Formula* L = potential()) {
+    const auto& J = rotating ? rotating->J : annealed ? annealed->J : std::vector<std::vector<double>>{};
+    const std::string D = reversible ? fmt::format("{}", reversible->temperature)
+                          : rotating ? fmt::format("{}", rotating->temperature)
+                                     : annealed->temperature.text();
+    std::vector<std::string> lines = {
+        fmt::format("dX = -{} dt + sqrt(2 D) dW", J.empty() ? "grad L" : "(I + J) grad L"),
+        fmt::format("L = {}", L->text()), fmt::format("D = {}", D)};
+    std::string rows;
+    for (const auto& row : J) rows += fmt::format("{}[{}]", rows.empty() ? "" : ", ", fmt::join(row, ", "));
+    if (!J.empty()) lines.push_back(fmt::format("J = [{}]", rows));
+    return lines;
   }
   std::vector<std::string> lines;
-  for (std::size_t i = 0; i < dimension(); ++i) {
-    std::string line = fmt::format("d{} = ({}) dt", variables[i], drift[i].text());
-    for (std::size_t k = 0; k < noise_sources(); ++k)
-      if (!is_zero(noise[i][k])) line += fmt::format(" + ({}) dW{}", noise[i][k].text(), k + 1);
-    lines.push_back(std::move(line));
-  }
+  const auto add = [&](const std::vector<Formula>& b, std::string_view product, std::string_view sense) {
+    for (std::size_t i = 0; i < dimension(); ++i) {
+      std::string line = fmt::format("d{} = ({}) dt", variables[i], b[i].text());
+      for (std::size_t k = 0; k < noise_sources(); ++k)
+        if (!is_zero(noise[i][k])) line += fmt::format(" + ({}){}dW{}", noise[i][k].text(), product, k + 1);
+      lines.push_back(fmt::format("{}{}", line, sense));
+    }
+  };
+  const bool converted = !stratonovich_drift.empty();
+  if (converted) add(stratonovich_drift, " o ", " (Stratonovich, as given)");
+  add(drift, " ", converted ? " (Ito, converted)" : "");
   return lines;
 }
 
@@ -109,6 +136,17 @@ Process rotating_langevin(std::vector<std::string> variables, const Formula& pot
   }
   p.reversible.reset();
   p.rotating = Rotating{potential, temperature, std::move(J)};
+  return p;
+}
+
+Process annealed_langevin(std::vector<std::string> variables, const Formula& potential,
+                          const Formula& temperature, std::vector<std::vector<double>> J) {
+  Process p = J.empty() ? overdamped_langevin(std::move(variables), potential, 1)
+                        : rotating_langevin(std::move(variables), potential, 1, J);
+  for (std::size_t i = 0; i < p.dimension(); ++i) p.noise[i][i] = sqrt(Formula(2.0) * temperature);
+  p.reversible.reset();
+  p.rotating.reset();
+  p.annealed = Annealed{potential, temperature, std::move(J)};
   return p;
 }
 

@@ -35,6 +35,14 @@ struct Rotating {
   std::vector<std::vector<double>> J;  ///< d by d, J_ij = -J_ji
 };
 
+/// b = -(I + J) grad L and a = D(t) I with a temperature that moves in time: frozen at any t it is one of the two above,
+/// whose Gibbs law the law of X_t follows behind (simulated annealing: Geman, Hwang 1986, SIAM J. Control Optim. 24).
+struct Annealed {
+  Formula potential;                        ///< L
+  Formula temperature;                      ///< D > 0, of t alone
+  std::vector<std::vector<double>> J = {};  ///< a rotation; empty where there is none
+};
+
 struct Process {
   std::vector<std::string> variables;       ///< d of them, 1 <= d <= 3 for the density road
   std::vector<Formula> drift;               ///< b, d formulas in the variables and t
@@ -42,6 +50,9 @@ struct Process {
   std::optional<Reversible> reversible;
   std::optional<Rotating>
       rotating;  ///< where a rotation forbids detailed balance: then `reversible` is empty
+  std::optional<Annealed> annealed;  ///< where the temperature moves: then both of these are empty
+  /// The drift as it was given in Stratonovich's sense, where `drift` was converted from it; empty elsewhere.
+  std::vector<Formula> stratonovich_drift = {};
   std::optional<Formula> stationary;  ///< a stationary density known from elsewhere, up to a factor
 
   [[nodiscard]] std::size_t dimension() const { return variables.size(); }
@@ -51,11 +62,13 @@ struct Process {
   /// Where a_ij = 0 for i != j, as formulas.
   [[nodiscard]] bool has_diagonal_diffusion() const;
   [[nodiscard]] bool depends_on_time() const;
+  /// The process whose coefficients are for good those that this one has at time t.
+  [[nodiscard]] Process frozen(double t) const;
   /// The inputs of every program of this process: its variables, then t.
   [[nodiscard]] std::vector<std::string> inputs() const;
   /// ln of the stationary density up to a constant, where one is known: -L/D, or the log of `stationary`.
   [[nodiscard]] std::optional<Formula> log_stationary() const;
-  /// L where the drift comes from a potential, with a rotation or without; nullptr elsewhere.
+  /// L where the drift comes from a potential, with a rotation and a temperature that moves or without; nullptr elsewhere.
   [[nodiscard]] const Formula* potential() const;
   /// The equations as people write them: the potential and temperature of a reversible process, otherwise a
   /// line for each variable, "dx = (1 - x) dt + (0.5) dW1".
@@ -68,5 +81,9 @@ Process overdamped_langevin(std::vector<std::string> variables, const Formula& p
 /// dX = -(I + J) grad L dt + sqrt(2 D) dW. Throws std::invalid_argument where J is not antisymmetric or not d by d.
 Process rotating_langevin(std::vector<std::string> variables, const Formula& potential, double temperature,
                           std::vector<std::vector<double>> J);
+
+/// dX = -(I + J) grad L dt + sqrt(2 D(t)) dW, J empty for none. Throws std::invalid_argument like rotating_langevin.
+Process annealed_langevin(std::vector<std::string> variables, const Formula& potential,
+                          const Formula& temperature, std::vector<std::vector<double>> J = {});
 
 }  // namespace fpk::model

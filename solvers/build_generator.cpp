@@ -17,8 +17,10 @@ std::shared_ptr<const Generator> build_generator(const model::Process& process, 
     const FaceWeight* const weight = find_face_weight(name);
     if (weight == nullptr && !process.has_diagonal_diffusion()) return tensor_rates(process, domain, part, t);
     if (weight == nullptr) return drift_diffusion_rates(process, domain, part, t, *find_drift_flux(name));
-    if (process.rotating) return rotation_rates(process, domain, part, *weight);
-    return reversible_rates(process, domain, part, *weight);
+    // Of a temperature that moves, the generator at t is that of the temperature at t.
+    const model::Process now = process.annealed ? process.frozen(t) : process;
+    if (now.rotating) return rotation_rates(now, domain, part, *weight);
+    return reversible_rates(now, domain, part, *weight);
   };
   try {
     return std::make_shared<Generator>(rates());

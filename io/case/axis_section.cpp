@@ -23,10 +23,11 @@ std::optional<std::size_t> read_cells(Document& document, const std::string& pat
 }
 
 std::optional<double> read_end(Document& document, const Expressions& expressions, const std::string& path,
-                               const std::string& end) {
+                               const std::string& end, const std::optional<double>& found) {
   if (!document.has(path + "." + end))
     document.complaints.add(document.place(path), fmt::format("{} lacks {}", path, end),
-                            fmt::format("give lower, upper and cells, or a list of edges"));
+                            "give lower, upper and cells, or a list of edges");
+  if (document.text_at(path + "." + end) == "auto") return found;
   return expressions.constant(path + "." + end);
 }
 
@@ -98,11 +99,13 @@ std::optional<law::Axis> clustered(Document& document, const Expressions& expres
 }  // namespace
 
 std::optional<law::Axis> read_axis(Document& document, const Expressions& expressions,
-                                   const std::string& variable, bool periodic, bool density_enabled) {
+                                   const std::string& variable, bool periodic, bool density_enabled,
+                                   const std::optional<std::array<double, 2>>& found) {
   const std::string path = "domain." + variable;
   if (document.has(path + ".edges")) return listed(document, expressions, variable, path);
-  const auto lower = read_end(document, expressions, path, "lower"),
-             upper = read_end(document, expressions, path, "upper");
+  const auto end_found = [&](std::size_t k) { return found ? std::optional((*found)[k]) : std::nullopt; };
+  const auto lower = read_end(document, expressions, path, "lower", end_found(0)),
+             upper = read_end(document, expressions, path, "upper", end_found(1));
   const auto cells = read_cells(document, path, density_enabled);
   if (!lower || !upper) return std::nullopt;
   if (*lower >= *upper) {

@@ -59,6 +59,7 @@ class Check {
 
   bool is_well_formed(const toml::node& node, const Key& key, Kind kind, const std::string& path) {
     if (!is_of_kind(node, kind)) return wrong_type(node, kind, path);
+    if (kind == Kind::table_or_word && node.is_table()) return true;
     if (!key.allowed.empty()) return is_allowed(node, key, path);
     if (kind == Kind::number || kind == Kind::integer) return is_in_range(node, key.range, path);
     return !node.is_array() || entries_are_well_formed(*node.as_array(), key, kind, path);
@@ -101,7 +102,7 @@ class Check {
 
   void missing(const Key& key, const toml::table& table, const std::string& path) {
     const std::string name = last_word(key.path);
-    const bool section = key.kind == Kind::table && path.empty();
+    const bool section = (key.kind == Kind::table || key.kind == Kind::table_or_word) && path.empty();
     complaints_.add(path.empty() ? Place{document_.file().string(), 1, 1} : document_.place(table),
                     section ? fmt::format("there is no [{}]", name) : fmt::format("{} lacks {}", path, name),
                     section ? fmt::format("add a table [{}]: {}", name, key.meaning)

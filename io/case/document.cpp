@@ -47,6 +47,8 @@ bool is_of_kind(const toml::node& node, Kind kind) {
   switch (kind) {
     case Kind::table:
       return node.is_table();
+    case Kind::table_or_word:
+      return node.is_table() || node.is_string();
     case Kind::text:
     case Kind::choice:
       return node.is_string();

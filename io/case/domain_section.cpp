@@ -36,14 +36,22 @@ struct CutSide {
 };
 
 std::optional<CutSide> read_side(Document& document, const Expressions& expressions,
-                                 const std::string& variable, bool density_enabled) {
+                                 const std::string& variable, bool density_enabled,
+                                 const std::optional<std::array<double, 2>>& found) {
   const std::string path = "domain." + variable;
   model::Side side{variable, 0, 1, read_face(document, path, "lower_boundary"),
                    read_face(document, path, "upper_boundary")};
   if ((side.lower_boundary == Boundary::periodic) != (side.upper_boundary == Boundary::periodic))
     document.complaints.add(document.place(path), fmt::format("{} is periodic at one face only", path),
                             "write boundary = \"periodic\", for both");
-  const auto axis = read_axis(document, expressions, variable, side.is_periodic(), density_enabled);
+  for (const auto& [end, boundary] :
+       {std::pair{"lower", side.lower_boundary}, {"upper", side.upper_boundary}})
+    if (boundary != Boundary::reflecting && document.text_at(fmt::format("{}.{}", path, end)) == "auto")
+      document.complaints.add(
+          document.place(fmt::format("{}.{}", path, end)),
+          fmt::format("{}.{} cannot be \"auto\" where the face is {}", path, end, model::name(boundary)),
+          "say where it is: only the place of a face that the law does not reach is free");
+  const auto axis = read_axis(document, expressions, variable, side.is_periodic(), density_enabled, found);
   if (!axis) return std::nullopt;
   side.lower = axis->lower();
   side.upper = axis->upper();
@@ -68,19 +76,37 @@ void complain_of_size(Document& document, const std::vector<law::Axis>& axes) {
                             fmt::format("keep it below {:.3g}", most_cells));
 }
 
+/// domain = "auto": the box that was found, with reflecting faces, in equal cells.
+Box whole_box(const Names& names, const FoundBox& found) {
+  constexpr std::array<std::size_t, law::max_dimension> cells = {256, 128, 48};
+  const std::size_t d = names.variables.size(), n = cells[std::min(d, cells.size()) - 1];
+  Box box;
+  for (std::size_t a = 0; a < d; ++a) {
+    box.domain.sides.push_back({names.variables[a], found.lower[a], found.upper[a]});
+    box.axes.emplace_back(names.variables[a], found.lower[a], found.upper[a], n);
+  }
+  return box;
+}
+
 }  // namespace
 
-std::optional<Box> read_domain(Document& document, const Names& names, bool density_enabled) {
+std::optional<Box> read_domain(Document& document, const Names& names, bool density_enabled,
+                               const std::optional<FoundBox>& found) {
+  if (document.text_at("domain") == "auto")
+    return found ? std::optional(whole_box(names, *found)) : std::nullopt;
   if (document.table("domain") == nullptr) return std::nullopt;
   complain_of_strangers(document, names);
   const Expressions expressions(document, names.scope);
   Box box;
-  for (const std::string& variable : names.variables) {
+  for (std::size_t a = 0; a < names.variables.size(); ++a) {
+    const std::string& variable = names.variables[a];
+    const auto ends =
+        found ? std::optional(std::array<double, 2>{found->lower[a], found->upper[a]}) : std::nullopt;
     if (!document.has("domain." + variable)) {
       document.complaints.add(document.place("domain"), fmt::format("domain has no side for {}", variable),
                               fmt::format("add {} = {{ lower = -1, upper = 1, cells = 128 }}", variable));
     } else if (document.table("domain." + variable) != nullptr) {
-      if (const auto cut = read_side(document, expressions, variable, density_enabled)) {
+      if (const auto cut = read_side(document, expressions, variable, density_enabled, ends)) {
         box.domain.sides.push_back(cut->side);
         box.axes.push_back(cut->axis);
       }

@@ -79,7 +79,7 @@ std::optional<double> Expressions::constant(const toml::node& node, std::string_
     const std::string name = f->variables().empty() ? "data" : f->variables().front();
     document_.complaints.add(document_.place(node, offset_of(name, node.value_or<std::string>(""))),
                              fmt::format("{} must be constant, and depends on {}", what, name),
-                             name == model::time_name || what == "process.temperature"
+                             what == "process.temperature"
                                  ? "give drift and noise in place of a potential where coefficients vary"
                                  : "use numbers, parameters and pi only");
   } else if (!std::isfinite(*value) || !range.holds(*value)) {

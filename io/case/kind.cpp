@@ -6,6 +6,8 @@ KindWords words(Kind kind) {
   switch (kind) {
     case Kind::table:
       return {"table", "a table", "{ key = value }"};
+    case Kind::table_or_word:
+      return {"table or word", "a table or a word in quotes", "\"auto\""};
     case Kind::text:
       return {"text", "text in quotes", "\"text\""};
     case Kind::choice:

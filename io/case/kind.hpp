@@ -7,6 +7,7 @@ namespace fpk::io::reader {
 
 enum class Kind {
   table,
+  table_or_word,  ///< a table, or one of the key's allowed words
   text,
   choice,  ///< one of the key's allowed words
   boolean,

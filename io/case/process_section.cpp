@@ -1,12 +1,14 @@
 // [process]: dX = b dt + sigma dW, given in one of three ways:
 //   potential and temperature           b = -grad L,  sigma = sqrt(2 D) I; with rotation b = -(I + J) grad L
-//   drift and noise                     b, sigma
+//   drift and noise                     b, sigma, in Ito's sense or, by noise_convention, in Stratonovich's
 //   data, loss, regulariser, temperature   L = mean over rows of loss + regulariser, then as the first
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "io/case/sections.hpp"
+#include "model/stratonovich.hpp"
 
 namespace fpk::io::reader {
 namespace {
@@ -25,7 +27,7 @@ struct WayKeys {
 const std::vector<WayKeys>& ways() {
   static const std::vector<WayKeys> all{
       {Way::potential, {"potential", "temperature"}, {"rotation"}},
-      {Way::drift, {"drift", "noise"}, {"stationary"}},
+      {Way::drift, {"drift", "noise"}, {"noise_convention", "stationary"}},
       {Way::data, {"data", "loss", "temperature"}, {"regulariser", "rotation"}}};
   return all;
 }
@@ -61,8 +63,8 @@ bool keys_agree(Document& document, const WayKeys& chosen) {
           std::string(ways_text));
       agree = false;
     }
-  for (const std::string_view key : {"potential", "temperature", "rotation", "drift", "noise", "stationary",
-                                     "data", "loss", "regulariser"}) {
+  for (const std::string_view key : {"potential", "temperature", "rotation", "drift", "noise",
+                                     "noise_convention", "stationary", "data", "loss", "regulariser"}) {
     const bool belongs =
         std::ranges::count(chosen.needed, key) + std::ranges::count(chosen.possible, key) > 0;
     if (!belongs && says(document, key)) {
@@ -76,14 +78,47 @@ bool keys_agree(Document& document, const WayKeys& chosen) {
   return agree;
 }
 
+/// D: a constant, or a formula of t that is positive from 0 to time.end.
+std::optional<Formula> read_temperature(Document& document, const Names& names) {
+  constexpr std::string_view path = "process.temperature";
+  const Expressions expressions(document, names.scope);
+  const auto f = expressions.formula(path);
+  if (!f) return std::nullopt;
+  for (const auto& name : names.variables)
+    if (f->depends_on(name)) {
+      document.complaints.add(
+          document.place(path),
+          fmt::format("{} must be constant or a formula of t, and depends on {}", path, name),
+          "give drift and noise in place of a potential where the noise varies in space");
+      return std::nullopt;
+    }
+  if (!f->depends_on(model::time_name)) {
+    const auto constant = expressions.constant(path, find_key(path)->range);
+    return constant ? std::optional(Formula(*constant)) : std::nullopt;
+  }
+  const double end = document.number_at("time.end").value_or(0);
+  constexpr int trials = 256;
+  for (int k = 0; k <= trials; ++k) {
+    const double t = end * k / trials, D = f->substitute(model::time_name, Formula(t)).constant().value_or(0);
+    if (std::isfinite(D) && D > 0) continue;
+    document.complaints.add(document.place(path), fmt::format("{} is {} at t = {}", path, D, t),
+                            "keep it above 0 from 0 to time.end");
+    return std::nullopt;
+  }
+  return f;
+}
+
 std::optional<model::Process> langevin(Document& document, const Names& names,
                                        const std::optional<Formula>& potential) {
-  const auto temperature = Expressions(document, names.scope)
-                               .constant("process.temperature", find_key("process.temperature")->range);
-  const auto J = read_rotation(document, names);
+  const auto temperature = read_temperature(document, names);
+  auto J = read_rotation(document, names);
   if (!potential || !temperature || (document.has("process.rotation") && !J)) return std::nullopt;
-  return J ? model::rotating_langevin(names.variables, *potential, *temperature, *J)
-           : model::overdamped_langevin(names.variables, *potential, *temperature);
+  const auto D = temperature->constant();
+  if (!D)
+    return model::annealed_langevin(names.variables, *potential, *temperature,
+                                    J.value_or(std::vector<std::vector<double>>{}));
+  return J ? model::rotating_langevin(names.variables, *potential, *D, *J)
+           : model::overdamped_langevin(names.variables, *potential, *D);
 }
 
 /// One formula for each variable.
@@ -135,7 +170,9 @@ std::optional<model::Process> general(Document& document, const Names& names) {
   process.stationary = expressions.formula("process.stationary",
                                            {false, "a stationary density is one that time does not change"});
   const bool complete = !process.drift.empty() && !process.noise.empty();
-  return complete ? std::optional(process) : std::nullopt;
+  if (!complete) return std::nullopt;
+  const bool stratonovich = document.text_at("process.noise_convention") == "stratonovich";
+  return stratonovich ? model::from_stratonovich(std::move(process)) : process;
 }
 
 }  // namespace

@@ -36,7 +36,9 @@ std::vector<Key> problem_keys() {
       Key{"process.definitions.*", Kind::formula, "One named formula."},
       Key{"process.potential", Kind::formula,
           "L, with dX = -grad L dt + sqrt(2 D) dW; differentiated symbolically."},
-      Key{"process.temperature", Kind::constant, "D, in units of L."}.within(positive),
+      Key{"process.temperature", Kind::formula,
+          "D, in units of L: constant, or a formula of the time t that stays above 0."}
+          .within(positive),
       Key{"process.rotation", Kind::rotation,
           "J, antisymmetric, beside a potential: dX = -(I + J) grad L dt + sqrt(2 D) dW, whose stationary "
           "law is that "
@@ -45,6 +47,11 @@ std::vector<Key> problem_keys() {
           "b, one formula a variable, with dX = b dt + sigma dW (Ito); may use the time t."},
       Key{"process.noise", Kind::formula_rows,
           "sigma, one row a variable, one column a source of noise; may use the time t."},
+      Key{"process.noise_convention", Kind::choice,
+          "The sense in which drift and noise are given; Stratonovich's are converted to Ito's, "
+          "symbolically."}
+          .one_of({"ito", "stratonovich"})
+          .otherwise("\"ito\""),
       Key{"process.stationary", Kind::formula,
           "Stationary density known in closed form, up to a factor, beside drift and noise."},
       Key{"process.data", Kind::table,
@@ -60,11 +67,15 @@ std::vector<Key> problem_keys() {
       Key{"process.loss", Kind::formula, "Loss of one row, in the variables and the columns."},
       Key{"process.regulariser", Kind::formula, "Added to the mean loss, in the variables."}.otherwise("0"),
 
-      Key{"domain", Kind::table, "The box, one side for each variable."}.needed(),
+      Key{"domain", Kind::table_or_word,
+          "The box, one side for each variable; or \"auto\" for one that is found, with reflecting faces."}
+          .one_of({"auto"})
+          .needed(),
       Key{"domain.*", Kind::table, "Side of the variable of that name."},
-      Key{"domain.*.lower", Kind::constant, "Lower end; the first of edges where those are given."},
+      Key{"domain.*.lower", Kind::constant,
+          "Lower end, or \"auto\"; the first of edges where those are given."},
       Key{"domain.*.upper", Kind::constant,
-          "Upper end, above lower; the last of edges where those are given."},
+          "Upper end, above lower, or \"auto\"; the last of edges where those are given."},
       Key{"domain.*.cells", Kind::integer,
           "Cells along this side, equal unless clustering or edges say otherwise. May be left out where no "
           "density is "

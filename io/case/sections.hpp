@@ -4,6 +4,7 @@
 // further, where something is.
 #pragma once
 
+#include <array>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -27,12 +28,27 @@ struct Box {
   std::vector<law::Axis> axes;  ///< its sides, cut into cells
 };
 
-/// A side of the domain cut into cells: equal, clustered, or between edges listed. Nothing where that is wrong.
-std::optional<law::Axis> read_axis(Document& document, const Expressions& expressions,
-                                   const std::string& variable, bool periodic, bool density_enabled);
+/// A box that was found for the process, because an end of its domain is "auto".
+struct FoundBox {
+  std::vector<double> lower, upper;
+  FoundDomain how = {};
+};
 
-/// [domain]: one side for each variable.
-std::optional<Box> read_domain(Document& document, const Names& names, bool density_enabled);
+/// Whether the domain, or an end of one of its sides, is "auto".
+bool asks_for_box(const Document& document);
+
+/// Finds that box. Complains, and returns nothing, where there is none.
+std::optional<FoundBox> find_box(Document& document, const Names& names, const model::Process& process);
+
+/// A side of the domain cut into cells: equal, clustered, or between edges listed. Nothing where that is wrong.
+/// `found`: its ends where they are "auto".
+std::optional<law::Axis> read_axis(Document& document, const Expressions& expressions,
+                                   const std::string& variable, bool periodic, bool density_enabled,
+                                   const std::optional<std::array<double, 2>>& found);
+
+/// [domain]: one side for each variable, or "auto" for the box that was found.
+std::optional<Box> read_domain(Document& document, const Names& names, bool density_enabled,
+                               const std::optional<FoundBox>& found);
 
 /// [initial]: one of the four laws; without a box, only what needs none is looked at.
 std::shared_ptr<const law::InitialLaw> read_initial(Document& document, const Names& names, const Box* box);

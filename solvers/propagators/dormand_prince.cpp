@@ -55,7 +55,7 @@ class DormandPrince : public Propagator {
     std::copy(m.begin(), m.end(), masses.begin());
     if (generator->is_closed())
       restored_ += restore_total(generator->part(), masses, before,
-                    rounding_of_application * static_cast<double>(applications_ - work_before));
+                                 rounding_of_application * static_cast<double>(applications_ - work_before));
   }
 
   [[nodiscard]] std::int64_t work() const override { return applications_; }

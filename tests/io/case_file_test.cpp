@@ -109,6 +109,65 @@ enabled = false
   EXPECT_EQ(c.axes.size(), 4U);
 }
 
+TEST(Case, TakesATemperatureThatMovesAndNoiseInStratonovichsSense) {
+  const Case annealed =
+      read_text(with(small_case, "temperature = 0.25", "temperature = \"a/(4 + t)\"\nrotation = 0.5"));
+  EXPECT_FALSE(annealed.process.reversible.has_value());
+  ASSERT_TRUE(annealed.process.annealed.has_value());
+  EXPECT_TRUE(annealed.process.depends_on_time());
+  ASSERT_TRUE(annealed.process.frozen(1).rotating.has_value());
+  EXPECT_EQ(annealed.process.frozen(1).rotating->temperature, 0.2);
+  // A temperature whose formula is constant is one.
+  EXPECT_TRUE(read_text(with(small_case, "temperature = 0.25", "temperature = \"a/4\""))
+                  .process.reversible.has_value());
+  const Case converted = read_text(with(small_case, "potential = \"(x^2 - a)^2 + y^2\"\ntemperature = 0.25",
+                                        "drift = [\"-x\", \"-y\"]\nnoise = [[\"1 + x^2\", \"0\"], [\"0\", "
+                                        "\"1\"]]\nnoise_convention = \"stratonovich\""));
+  ASSERT_EQ(converted.process.stratonovich_drift.size(), 2U);
+  EXPECT_NEAR(formula::Program(converted.process.drift, {"x", "y"})(std::vector<double>{0.5, 1}).front(),
+              -0.5 + 1.25 * 0.5, 1e-15);
+}
+
+const std::string sides =
+    "[domain]\nx = { lower = -2.5, upper = 2.5, cells = 16 }\ny = { lower = -2.5, upper = 2.5, cells = 16 "
+    "}\n";
+
+TEST(Case, FindsABoxWhereItIsAskedTo) {
+  // (x^2 - 1)^2 < 0.25 ln 1e12 for |x| < 1.906, y^2 < the same for |y| < 2.628; a lattice of 225 points over seven
+  // times the box is 1/32 of it coarse.
+  const Case whole = read_text("domain = \"auto\"\n" + with(small_case, sides, ""));
+  ASSERT_TRUE(whole.found_domain.has_value());
+  EXPECT_EQ(whole.found_domain->method, "potential");
+  EXPECT_LT(whole.found_domain->mass_outside, 1e-11);
+  EXPECT_GT(whole.domain.sides[0].upper, 1.906);
+  EXPECT_LT(whole.domain.sides[0].upper, 1.906 + 0.5);
+  EXPECT_NEAR(whole.domain.sides[0].lower, -2.6, 1e-12);  // the initial law: -1 - 8 * 0.2
+  EXPECT_GT(whole.domain.sides[1].upper, 2.628);
+  EXPECT_LT(whole.domain.sides[1].upper, 2.628 + 0.6);
+  EXPECT_EQ(whole.axes[1].cells(), 128U);
+  // One end of one side.
+  const Case end =
+      read_text(with(small_case, "x = { lower = -2.5, upper = 2.5", "x = { lower = -2.5, upper = \"auto\""));
+  EXPECT_EQ(end.domain.sides[0].lower, -2.5);
+  EXPECT_EQ(end.domain.sides[0].upper, whole.domain.sides[0].upper);
+  EXPECT_EQ(end.axes[0].cells(), 16U);
+  EXPECT_FALSE(read_text(small_case).found_domain.has_value());
+}
+
+TEST(Case, FindsABoxByAPilotWhereThereIsNoPotential) {
+  // dx = (1 - x) dt + dW1, dy = -2 y dt + 0.4 dW2 from N((-1, 0), 0.2^2): x tends to N(1, 1/2), y to N(0, 0.04).
+  const Case c =
+      read_text("domain = \"auto\"\n" +
+                with(with(small_case, sides, ""), "potential = \"(x^2 - a)^2 + y^2\"\ntemperature = 0.25",
+                     "drift = [\"1 - x\", \"-2*y\"]\nnoise = [[\"1\", \"0\"], [\"0\", \"0.4\"]]"));
+  ASSERT_TRUE(c.found_domain.has_value());
+  EXPECT_EQ(c.found_domain->method, "pilot");
+  EXPECT_LT(c.found_domain->mass_outside, 1e-10);
+  EXPECT_NEAR(c.domain.sides[0].upper, 1 + 7 * std::sqrt(0.5), 0.3);  // 4096 particles know the sd to 1 %
+  EXPECT_LT(c.domain.sides[0].lower, -2.6 + 1e-12);
+  EXPECT_NEAR(c.domain.sides[1].upper, 8 * 0.2, 0.1);
+}
+
 TEST(Case, CutsASideAsItSays) {
   const std::string side = "x = { lower = -2.5, upper = 2.5, cells = 16 }";
   const Case listed = read_text(with(small_case, side, "x = { edges = [-2.5, \"-a\", 0, 0.5, 2.5] }"));
