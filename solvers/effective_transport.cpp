@@ -26,9 +26,9 @@ double unwrapped(const law::Axis& axis, std::ptrdiff_t p) {
 
 Offset opposite(const Offset& o) { return {-o[0], -o[1], -o[2]}; }
 
-class Transport {
+class RingTransport {
  public:
-  Transport(const Generator& generator, const std::vector<bool>& periodic)
+  RingTransport(const Generator& generator, const std::vector<bool>& periodic)
       : generator_(generator), part_(generator.part()), periodic_(periodic) {
     pi_ = with_halo(stationary_masses(generator).masses);
   }
@@ -162,7 +162,7 @@ class Transport {
 }  // namespace
 
 EffectiveTransport effective_transport(const Generator& generator, const std::vector<bool>& periodic) {
-  return Transport(generator, periodic).run();
+  return RingTransport(generator, periodic).run();
 }
 
 }  // namespace fpk::solvers

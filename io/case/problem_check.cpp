@@ -163,10 +163,10 @@ void check_fluxes(Document& document, const model::Process& process) {
 
 /// Cells of three grids, each half as many as the last, must fit into each other, and the error be of second order.
 void check_extrapolation(Document& document, const model::Process& process, const Box& box) {
-  for (std::size_t a = 0; a < box.cells.size(); ++a)
-    if (box.cells[a] % 2 != 0)
+  for (const auto& axis : box.axes)
+    if (axis.cells() % 2 != 0)
       document.complaints.add(
-          document.place("domain." + box.domain.sides[a].variable + ".cells"),
+          document.place("domain." + axis.name() + ".cells"),
           "density.extrapolate compares grids of half and of twice as many cells, and this number is "
           "odd",
           "give an even number of cells");

@@ -51,7 +51,7 @@ EffectiveTransport computed(double F, double D, std::size_t n) {
 
 TEST(EffectiveTransport, OnATiltedRatchetIsThatOfTheDoubleIntegralsToSecondOrder) {
   std::size_t checked = 0;
-  for (const auto [F, D] :
+  for (const auto& [F, D] :
        {std::pair{0.6, 0.4}, std::pair{0.9, 0.15}, std::pair{-0.4, 0.3}, std::pair{1.5, 0.2}}) {
     const auto exact = double_integrals(F, D);
     double v_before = 0, d_before = 0;
