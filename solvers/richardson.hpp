@@ -3,10 +3,10 @@
 //     m_h = m + C h^2 + O(h^4)      (4 m_{h/2} - m_h) / 3 = m + O(h^4)
 //
 // For cell masses m_{h/2} is first restricted to the cells of m_h. Only even powers of h appear where the law is smooth
-// (measured between absorbing walls, too); a jump of an observable inside a cell spoils that, which the estimate of the
-// error shows: of three answers, at 2h, h and h/2, two extrapolations can be made, e_h and e_{h/2}. In the limit their
-// difference is 15 times the error of the better one; where the three do not yet close in on each other four times at
-// each halving, only the difference itself is claimed.
+// and the faces reflect or close a ring; a wall that absorbs adds h^3, and a jump of an observable inside a cell spoils
+// all of it, which the estimate of the error shows: of three answers, at 2h, h and h/2, two extrapolations can be made,
+// e_h and e_{h/2}. In the limit their difference is 15 times the error of the better one; where the three do not yet
+// close in on each other four times at each halving, only the difference itself is claimed.
 // (Richardson 1911; Marchuk, Shaidurov 1983; Roache 1994 for the estimate. The result is not positive by construction.)
 //
 //     auto fine = ...;   // a part of the grid with twice as many cells, shared in runs of twice as many planes

@@ -131,7 +131,7 @@ TEST(Richardson, IsFourthOrderInTheDoubleWellForTheLawAndForItsFunctionals) {
   EXPECT_NEAR(std::log2(of_second[1] / of_second[2]), 4.0, 0.3);
 }
 
-TEST(Richardson, IsFourthOrderBetweenAbsorbingWallsToo) {
+TEST(Richardson, IsThirdOrderBetweenAbsorbingWalls) {
   // A constant force f between absorbing walls of [0, 1], from p_0 = exp(k x) sin(pi x) / N, k = f/(2 D): survival
   // exp(-(D pi^2 + f^2/(4 D)) t).
   const double f = 1.5, D = 0.5, t = 0.2, pi = std::numbers::pi, k = f / (2 * D);
@@ -152,8 +152,8 @@ TEST(Richardson, IsFourthOrderBetweenAbsorbingWallsToo) {
   for (std::size_t r = 0; r < 3; ++r)
     errors.push_back(std::abs(solvers::richardson(survivals[r], survivals[r + 1]) -
                               std::exp(-(D * pi * pi + f * f / (4 * D)) * t)));
-  std::printf("wall %.3e %.3e %.3e\n", errors[0], errors[1], errors[2]);
-  EXPECT_NEAR(std::log2(errors[1] / errors[2]), 4.0, 0.3);
+  // The wall is half a cell from the centre: with a force the error has an odd power of h.
+  EXPECT_NEAR(std::log2(errors[1] / errors[2]), 3.0, 0.1);
 }
 
 }  // namespace
