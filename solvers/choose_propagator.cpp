@@ -9,10 +9,17 @@
 namespace fpk::solvers {
 namespace {
 
-/// Applications of the generator beyond which stepping with linear solves is the cheaper way.
-constexpr double most_jumps = 3e6;
-/// The same for a generator that is built anew at every stage.
-constexpr double most_jumps_explicit = 2e4;
+// Jumps of the fastest cell, rho T, beyond which implicit steps are the cheaper way, as measured (docs/propagators.md).
+
+/// Of a generator that is built anew at every stage: building is what costs, and explicit steps take 4 rho T stages.
+constexpr double most_jumps_explicit = 200;
+/// Of a constant one at a tolerance of 1e-8. Implicit steps cost as much as 6e4 jumps there; three times as many are the
+/// price of a density that cannot go negative.
+constexpr double most_jumps_at_1e8 = 2e5;
+/// Terms of a Chebyshev series.
+constexpr double most_terms = 3e6;
+
+double most_jumps(double tolerance) { return most_jumps_at_1e8 * std::pow(1e-8 / tolerance, 0.2); }
 
 /// The names of those that take such a generator, for the message of a refusal.
 std::string takers(const GeneratorTraits& traits) {
@@ -47,21 +54,22 @@ Choice choose_propagator(std::string_view name, const PropagatorTask& task) {
   if (traits.limited)
     return {find_propagator("ssp"),
             "fluxes are limited to keep the density positive, and this keeps it so in time"};
-  // The series takes about sqrt(40 rho t) applications, rho being twice the largest rate.
   const double jumps = generator->largest_outflow() * task.duration;
+  const auto because = [&](std::string_view chosen, std::string_view reason) {
+    return Choice{find_propagator(chosen),
+                  fmt::format("{} (the fastest cell jumps {:.0f} times)", reason, jumps)};
+  };
   if (task.depends_on_time && jumps <= most_jumps_explicit)
-    return {find_propagator("explicit"),
-            "the coefficients depend on time, and explicit steps are affordable"};
+    return because("explicit", "the coefficients depend on time, and explicit steps are affordable");
   if (task.depends_on_time)
-    return {find_propagator("implicit"), "the coefficients depend on time, and the generator is stiff"};
-  if (traits.reversible && std::sqrt(80 * jumps) <= most_jumps)
-    return {find_propagator("chebyshev"),
-            "the generator is in detailed balance, so its exponential is a Chebyshev series"};
-  if (jumps <= most_jumps)
-    return {find_propagator("uniformisation"),
-            fmt::format("not in detailed balance; the fastest cell jumps {:.0f} times, which is affordable",
-                        jumps)};
-  return {find_propagator("implicit"), "too stiff for a series: the fastest cell jumps too often"};
+    return because("sdirk", "the coefficients depend on time, and the generator is stiff");
+  // The series takes about sqrt(40 rho t) terms, rho being twice the largest rate.
+  if (traits.reversible && std::sqrt(80 * jumps) <= most_terms)
+    return because("chebyshev",
+                   "the generator is in detailed balance, so its exponential is a Chebyshev series");
+  if (jumps <= most_jumps(task.tolerance))
+    return because("uniformisation", "not in detailed balance, and its jumps are affordable");
+  return because("sdirk", fmt::format("too stiff for a series at a tolerance of {:.0e}", task.tolerance));
 }
 
 }  // namespace fpk::solvers

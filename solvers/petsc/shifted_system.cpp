@@ -1,16 +1,15 @@
 #include "solvers/petsc/shifted_system.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "solvers/petsc/generator_matrix.hpp"
+#include "solvers/petsc/linear_solver.hpp"
 
 namespace fpk::solvers::petsc {
 namespace {
 
-constexpr double solver_tolerance = 1e-13;  ///< residual over right-hand side
-constexpr PetscInt most_iterations = 500;
-/// Cells up to which a factorisation, kept while the step stays, beats an iteration.
-constexpr std::size_t most_cells_factored = 100'000;
 constexpr double largest_correction = 1e-6;  ///< of the total mass; more is no rounding
 
 }  // namespace
@@ -21,33 +20,14 @@ struct ShiftedSystem::Impl {
   Vector right, solution;
   Solver solver;
   std::vector<double> column_sums;
-  bool direct = false;
+  LinearSolver kind = LinearSolver::none;
   std::int64_t solves = 0;
   double restored = 0;
 
-  void prepare(const Generator& generator, double alpha, double beta, Direction direction, bool directly);
-  void choose_solver();
+  void prepare(const Generator& generator, double alpha, double beta, Direction direction, LinearSolver with);
+  void use(LinearSolver wanted);
+  KSPConvergedReason attempt(std::span<const double> y, std::span<double> x);
 };
-
-void ShiftedSystem::Impl::choose_solver() {
-  PC preconditioner = nullptr;
-  check(KSPGetPC(solver, &preconditioner), "reach the preconditioner");
-  if (direct) {
-    check(KSPSetType(solver, KSPPREONLY), "choose a solver");
-    check(PCSetType(preconditioner, PCLU), "choose a factorisation");
-    const bool line = part.grid().dimension() == 1 && part.processes().size() == 1;  // no fill-in to save
-    check(PCFactorSetMatSolverType(preconditioner, line ? MATSOLVERPETSC : MATSOLVERMUMPS),
-          "choose a factorisation");
-  } else {
-    check(KSPSetType(solver, KSPGMRES), "choose a solver");
-    check(PCSetType(preconditioner, PCHYPRE), "choose a preconditioner");
-    check(KSPSetPCSide(solver, PC_RIGHT), "choose a preconditioner's side");
-    check(KSPSetInitialGuessNonzero(solver, PETSC_TRUE), "use the first guess");
-  }
-  check(KSPSetTolerances(solver, solver_tolerance, PETSC_DEFAULT, PETSC_DEFAULT, most_iterations),
-        "set tolerances");
-  check(KSPSetFromOptions(solver), "read PETSC_OPTIONS");
-}
 
 ShiftedSystem::ShiftedSystem(const Generator& generator) : impl_(std::make_unique<Impl>()) {
   impl_->part = generator.part();
@@ -58,17 +38,16 @@ ShiftedSystem::ShiftedSystem(const Generator& generator) : impl_(std::make_uniqu
 ShiftedSystem::~ShiftedSystem() = default;
 
 void ShiftedSystem::set(const Generator& generator, double alpha, double beta, Direction direction) {
-  const auto& grid = generator.part().grid();
-  impl_->prepare(generator, alpha, beta, direction,
-                 grid.dimension() == 1 || grid.size() <= most_cells_factored);
+  const double stiffness = beta * generator.largest_outflow() / alpha;  // infinite where alpha is 0
+  impl_->prepare(generator, alpha, beta, direction, choose_linear_solver(generator.part(), stiffness));
 }
 
 void ShiftedSystem::factor(const Generator& generator, double alpha, double beta, Direction direction) {
-  impl_->prepare(generator, alpha, beta, direction, true);
+  impl_->prepare(generator, alpha, beta, direction, LinearSolver::factored);
 }
 
 void ShiftedSystem::Impl::prepare(const Generator& generator, double alpha, double beta, Direction direction,
-                                  bool directly) {
+                                  LinearSolver with) {
   Impl& s = *this;
   assemble(s.matrix, generator, alpha, beta, direction);
   s.column_sums.clear();  // what follows is about masses, which a transpose does not move
@@ -76,26 +55,36 @@ void ShiftedSystem::Impl::prepare(const Generator& generator, double alpha, doub
     s.column_sums = generator.rates().absorption();
     for (auto& sum : s.column_sums) sum = alpha + beta * sum;
   }
-  if (s.solver == nullptr || s.direct != directly) {
-    s.solver = Solver();
-    s.direct = directly;
-    check(KSPCreate(communicator(s.part.processes()), s.solver.out()), "make a solver");
-    s.choose_solver();
-  }
-  check(KSPSetOperators(s.solver, s.matrix, s.matrix), "give the matrix to the solver");
-  check(KSPSetUp(s.solver), "factor the matrix");
+  s.use(with);
+}
+
+void ShiftedSystem::Impl::use(LinearSolver wanted) {
+  if (kind != wanted) solver = make_linear_solver(wanted, part);
+  kind = wanted;
+  check(KSPSetOperators(solver, matrix, matrix), "give the matrix to the solver");
+  check(KSPSetUp(solver), "factor the matrix");
+}
+
+KSPConvergedReason ShiftedSystem::Impl::attempt(std::span<const double> y, std::span<double> x) {
+  check(VecPlaceArray(right, y.data()), "pass the right-hand side");
+  check(VecPlaceArray(solution, x.data()), "pass the solution");
+  const PetscErrorCode outcome = KSPSolve(solver, right, solution);
+  KSPConvergedReason reason = KSP_CONVERGED_ITERATING;
+  KSPGetConvergedReason(solver, &reason);
+  VecResetArray(right);
+  VecResetArray(solution);
+  check(outcome, "solve a linear system");
+  return reason;
 }
 
 void ShiftedSystem::solve(std::span<const double> y, std::span<double> x) {
   Impl& s = *impl_;
-  check(VecPlaceArray(s.right, y.data()), "pass the right-hand side");
-  check(VecPlaceArray(s.solution, x.data()), "pass the solution");
-  const PetscErrorCode outcome = KSPSolve(s.solver, s.right, s.solution);
-  KSPConvergedReason reason = KSP_CONVERGED_ITERATING;
-  KSPGetConvergedReason(s.solver, &reason);
-  VecResetArray(s.right);
-  VecResetArray(s.solution);
-  check(outcome, "solve a linear system");
+  KSPConvergedReason reason = s.attempt(y, x);
+  if (reason < 0 && s.kind == LinearSolver::incomplete) {  // BiCGStab may break down: the robust ways remain
+    std::copy(y.begin(), y.end(), x.begin());
+    s.use(choose_linear_solver(s.part, std::numeric_limits<double>::infinity()));
+    reason = s.attempt(y, x);
+  }
   if (reason < 0)
     throw SolverError(
         std::string("a linear solve did not converge (PETSc: ") + KSPConvergedReasons[reason] +

@@ -59,7 +59,9 @@ class Chebyshev : public Propagator {
   }
 
   void advance(std::span<double> masses, double from, double to, const Tick& tick) override {
+    const double restored_before = start_.restored();
     if (!take_ahead(masses, from, to)) leap(masses, from, to, tick);
+    restored_ += start_.restored() - restored_before;
     if (tick) tick(to);
   }
 
@@ -199,7 +201,7 @@ class Chebyshev : public Propagator {
   }
 
   /// From the sum of so many terms back to masses.
-  void finish(std::span<double> sum, double before, double terms) const {
+  void finish(std::span<double> sum, double before, double terms) {
     for (std::size_t i = 0; i < sum.size(); ++i) sum[i] *= root_pi_[i];
     if (generator_->is_closed()) restore_mass(sum, before, terms);
   }
@@ -207,10 +209,11 @@ class Chebyshev : public Propagator {
   /// In a closed box the component along the null vector, sqrt(pi) in q, is a constant of the motion and
   /// equals the total mass: what rounding has added to it over thousands of terms is taken off again. More
   /// than rounding explains is a defect, and is left to show.
-  void restore_mass(std::span<double> masses, double before, double terms) const {
+  void restore_mass(std::span<double> masses, double before, double terms) {
     const double excess = law::total(generator_->part(), masses) - before;
     if (std::abs(excess) > rounding_of_term * terms) return;
     for (std::size_t i = 0; i < masses.size(); ++i) masses[i] -= excess * root_pi_[i] * root_pi_[i];
+    restored_ += std::abs(excess) / before;
   }
 
   std::shared_ptr<const Generator> generator_;

@@ -41,6 +41,7 @@ class UniformisationPropagator : public Propagator {
     engine_.advance(masses, to - from, [&](double done) {
       if (tick) tick(from + done);
     });
+    restored_ = engine_.restored();
   }
   [[nodiscard]] std::int64_t work() const override { return engine_.applications(); }
 
@@ -89,8 +90,8 @@ void Uniformisation::average(std::span<double> masses, double t) {
   applications_ += static_cast<std::int64_t>(weights.size()) - 1;
   // The columns of P sum to 1 but for their rounding, which thousands of applications add up to one side.
   if (generator_->is_closed())
-    restore_total(generator_->part(), masses, before,
-                  rounding_of_application * static_cast<double>(weights.size()));
+    restored_ += restore_total(generator_->part(), masses, before,
+                               rounding_of_application * static_cast<double>(weights.size()));
 }
 
 std::unique_ptr<Propagator> make_uniformisation(const PropagatorTask& task) {

@@ -25,6 +25,7 @@ class Uniformisation {
   /// Applications for that many jumps in one piece.
   [[nodiscard]] static double cost(double jumps);
   [[nodiscard]] std::int64_t applications() const { return applications_; }
+  [[nodiscard]] double restored() const { return restored_; }  ///< as Propagator::restored
 
   /// Two vectors that it works on, and that others may use in between.
   [[nodiscard]] Field& even() { return even_; }
@@ -38,6 +39,7 @@ class Uniformisation {
   SweepMatrix jump_;          ///< Lambda P
   Field even_, odd_;          ///< P^k masses
   std::int64_t applications_ = 0;
+  double restored_ = 0;
 };
 
 std::unique_ptr<Propagator> make_uniformisation(const PropagatorTask& task);

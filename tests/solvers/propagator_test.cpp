@@ -66,7 +66,7 @@ TEST(Propagators, RefuseWhatTheyAreNotMadeFor) {
         .propagator->name;
   };
   EXPECT_EQ(chosen(domain, 8), "explicit");
-  EXPECT_EQ(chosen(box(xy, -0.1, 0.1), 40), "implicit");  // stiff
+  EXPECT_EQ(chosen(box(xy, -0.1, 0.1), 40), "sdirk");  // stiff
 }
 
 TEST(Propagators, FollowATimeDependentDrift) {
