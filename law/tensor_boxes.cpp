@@ -61,10 +61,10 @@ class Run {
     }
   }
 
+  Block lower_{}, width_{};
   const TensorBoxes& boxes_;
   const formula::Program& program_;
   std::shared_ptr<formula::Program::Workspace> workspace_;
-  Block lower_{}, width_{};
   std::vector<Block> coordinates_, values_;
   std::vector<const double*> inputs_;
   std::vector<double*> outputs_;

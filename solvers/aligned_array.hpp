@@ -19,7 +19,7 @@ struct LineAllocator {
   T* allocate(std::size_t n) {
     return static_cast<T*>(::operator new (n * sizeof(T), std::align_val_t{cache_line}));
   }
-  void deallocate(T* p, std::size_t n) { ::operator delete (p, n * sizeof(T), std::align_val_t{cache_line}); }
+  void deallocate(T* p, std::size_t /*n*/) { ::operator delete (p, std::align_val_t{cache_line}); }
   friend bool operator==(const LineAllocator& /*a*/, const LineAllocator& /*b*/) { return true; }
 };
 

@@ -33,7 +33,7 @@ struct SweepMatrix {
   std::vector<OneWay> links;            ///< by `to`; own cells only
 
   /// Both ways of each link, sorted, those into the halo left out.
-  void set_links(const std::vector<Link>& links, bool transposed);
+  void set_links(const std::vector<Link>& both_ways, bool transposed);
 };
 
 /// weights[k] of x_k.

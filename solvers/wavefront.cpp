@@ -11,7 +11,7 @@ namespace fpk::solvers {
 namespace {
 
 /// What a group may take of the second-level cache [bytes], and how deep it may be.
-constexpr std::size_t cache = 768 * 1024, deepest = 16;
+constexpr std::size_t cache = std::size_t{768} * 1024, deepest = 16;
 
 /// Below this there is too little to share among threads [cells].
 constexpr std::size_t worth_sharing = 4096;
