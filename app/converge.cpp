@@ -115,7 +115,7 @@ io::ConvergenceStudy space_study(const io::Case& problem, const parallel::Commun
   study.title = "Order of the density in the cell size";
   study.scheme = solvers::flux_name(problem.process, problem.density.flux) + " face weights";
   study.observable = "density (L1)";
-  study.promised = solvers::order_in_space(problem.process);
+  study.promised = solvers::order_in_space(problem.process, problem.density.flux);
   const double end = problem.times.back();
   const auto exact = ExactLaw::of(problem, scaled_grid(problem, 1, 1, processes));
   // Against the next finer grid, an interval for the order takes a fourth grid.

@@ -14,7 +14,9 @@ using verification::Evidence;
 
 /// A refinement by two must gain at least half of the promised order: an error of second order is at least
 /// halved, where four times is what it tends to.
-double least_gain(const model::Process& process) { return std::exp2(0.5 * solvers::order_in_space(process)); }
+double least_gain(const io::Case& problem) {
+  return std::exp2(0.5 * solvers::order_in_space(problem.process, problem.density.flux));
+}
 
 Claim falls_with_refinement(std::string name, std::string sentence, double fine, double coarse, double gain,
                             double floor) {
@@ -84,11 +86,11 @@ std::vector<Claim> run_claims(const io::Case& problem, const Findings& f) {
         problem.process.stationary ? "stationary-law-as-given" : "stationary-law-tends-to-gibbs",
         problem.process.stationary ? "The generator's stationary law tends to the one given in the case."
                                    : "The generator's stationary law tends to the Gibbs law.",
-        *f.stationary_error, *f.coarse_stationary_error, least_gain(problem.process), 1e-12));
+        *f.stationary_error, *f.coarse_stationary_error, least_gain(problem), 1e-12));
   if (f.exact_error && f.coarse_exact_error)
     claims.push_back(falls_with_refinement(
         "density-tends-to-exact-law", "The density tends to the exact law of X_t as the cells shrink.",
-        *f.exact_error, *f.coarse_exact_error, least_gain(problem.process), problem.density.tolerance));
+        *f.exact_error, *f.coarse_exact_error, least_gain(problem), problem.density.tolerance));
   if (!f.pilot_failure.empty())
     claims.push_back({"particle-means-agree", "The particles' means agree with the density's.",
                       Evidence::statistical, std::nan(""), 0,

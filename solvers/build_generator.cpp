@@ -3,6 +3,7 @@
 #include <stdexcept>
 
 #include "solvers/drift_diffusion_rates.hpp"
+#include "solvers/flux/drift_flux.hpp"
 #include "solvers/reversible_rates.hpp"
 #include "solvers/rotation_rates.hpp"
 #include "solvers/solver_error.hpp"
@@ -31,7 +32,9 @@ std::string flux_name(const model::Process& process, std::string_view flux) {
   return std::string(flux_of(process, flux).name);
 }
 
-int order_in_space(const model::Process& process) {
+int order_in_space(const model::Process& process, std::string_view flux) {
+  const DriftFlux* const drift_flux = find_drift_flux(flux_of(process, flux).name);
+  if (drift_flux == nullptr || drift_flux->limits) return 2;
   const auto a = process.diffusion();
   for (std::size_t k = 0; k < a.size(); ++k)
     if (a[k][k].constant() == 0.0) return 1;

@@ -21,9 +21,9 @@ std::shared_ptr<const Generator> build_generator(const model::Process& process, 
 /// The name of the flux that build_generator uses.
 std::string flux_name(const model::Process& process, std::string_view flux = best_flux);
 
-/// Order in the cell size that the discretisation has for smooth solutions: 2, or 1 where a variable has no
-/// noise of its own, since its drift is then taken upwind.
-int order_in_space(const model::Process& process);
+/// Order in the cell size that the discretisation has for smooth solutions: 2, or 1 where a variable has no noise
+/// of its own and the flux is one that does not limit: its drift is then taken upwind.
+int order_in_space(const model::Process& process, std::string_view flux = best_flux);
 
 /// The generator at any time; built once where the process does not depend on time.
 using GeneratorAt = std::function<std::shared_ptr<const Generator>(double)>;

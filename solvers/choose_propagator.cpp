@@ -35,8 +35,12 @@ Choice choose_named(std::string_view name, const GeneratorTraits& traits) {
 
 Choice choose_propagator(std::string_view name, const PropagatorTask& task) {
   const auto generator = task.generator(0);
-  const GeneratorTraits traits{generator->rates().log_weights.has_value(), task.depends_on_time, false};
+  const GeneratorTraits traits{generator->rates().log_weights.has_value(), task.depends_on_time,
+                               generator->is_limited()};
   if (name != "auto") return choose_named(name, traits);
+  if (traits.limited)
+    return {find_propagator("ssp"),
+            "fluxes are limited to keep the density positive, and this keeps it so in time"};
   // The series takes about sqrt(40 rho t) applications, rho being twice the largest rate.
   const double jumps = generator->largest_outflow() * task.duration;
   if (task.depends_on_time && jumps <= most_jumps_explicit)

@@ -39,7 +39,7 @@ struct Builder {
   void add_faces(const Faces& faces, const model::Side& side, const Formula& beta, const Formula& a) {
     const auto box = [&](std::size_t c) { return flux.at_face ? faces.face_centre(c, true) : faces.box(c); };
     const auto mean = averages(part.grid(), part.size(), box, beta, a, faces.wrap());
-    Family family{faces.stride(), Field(part, rates.periodic), Field(part, rates.periodic), faces.offset()};
+    Family family{faces.stride(), rates.field(), rates.field(), faces.offset()};
     for (std::size_t c = 0; c < part.size(); ++c) {
       const Join join = faces.above(c);
       const FaceRates rate = flux.rates(mean.a[c], mean.beta[c], faces.distance(c));
@@ -61,6 +61,22 @@ struct Builder {
     if (side.lower_boundary == Boundary::absorbing) absorb_below(faces, beta, a);
   }
 
+  /// An axis without noise: its drift is transport, limited.
+  void add_transport(const Faces& faces, const model::Domain& domain, const Formula& b) {
+    const auto mean = averages(
+        part.grid(), part.size(), [&](std::size_t c) { return faces.box(c); }, b, Formula(0.0), faces.wrap());
+    const model::Side& side = domain.sides[faces.axis()];
+    Field velocity = rates.field();
+    for (std::size_t c = 0; c < part.size(); ++c) {
+      if (faces.above(c) != Join::wall)
+        velocity.data()[c] = mean.beta[c];
+      else if (side.upper_boundary == Boundary::absorbing)
+        rates.absorb(c, faces.axis(), true, std::max(mean.beta[c], 0.0) / faces.width(c));
+    }
+    rates.limited.transport.emplace_back(part, domain, faces.axis(), std::move(velocity));
+    if (side.lower_boundary == Boundary::absorbing) absorb_below(faces, b, Formula(0.0));
+  }
+
   void absorb_below(const Faces& faces, const Formula& beta, const Formula& a) {
     std::vector<std::size_t> cells;
     for (std::size_t c = 0; c < part.size(); ++c)
@@ -77,9 +93,17 @@ struct Builder {
   }
 };
 
+/// Whether an axis has no noise at all.
+bool has_silent_axis(const std::vector<std::vector<Formula>>& diffusion) {
+  for (std::size_t k = 0; k < diffusion.size(); ++k)
+    if (diffusion[k][k].constant() == 0.0) return true;
+  return false;
+}
+
 /// On a line without a ring any generator with rates both ways is in detailed balance:
 /// ln pi_{i+1} - ln pi_i = ln(forward_i / backward_i).
 std::optional<std::vector<double>> weights_on_a_line(const Rates& rates) {
+  if (rates.families.empty()) return std::nullopt;
   const std::size_t n = rates.part.size();
   const auto& family = rates.families.front();
   const bool last = rates.part.first() + n == rates.part.grid().size();
@@ -107,10 +131,14 @@ Rates drift_diffusion_rates(const model::Process& process, const model::Domain& 
     throw std::invalid_argument("the density road takes diagonal noise only: sigma sigma^T must be diagonal");
   Builder builder{part, flux, Rates(part, domain)};
   const auto diffusion = process.diffusion();
+  if (flux.limits && has_silent_axis(diffusion)) builder.rates.reach = 2;
   const auto now = [t](const Formula& f) { return f.substitute(model::time_name, Formula(t)); };
   for (std::size_t k = 0; k < process.dimension(); ++k) {
     const Formula a = now(diffusion[k][k]), beta = now(process.drift[k]) - a.derivative(process.variables[k]);
-    builder.add_faces(Faces(part, domain, k), domain.sides[k], beta, a);
+    if (a.constant() == 0.0 && flux.limits)
+      builder.add_transport(Faces(part, domain, k), domain, beta);
+    else
+      builder.add_faces(Faces(part, domain, k), domain.sides[k], beta, a);
   }
   if (process.dimension() == 1) builder.rates.log_weights = weights_on_a_line(builder.rates);
   return std::move(builder.rates);

@@ -8,10 +8,11 @@
 
 namespace fpk::solvers {
 
-/// Calls visit(i, j, forward, backward) with local cells and rates [1/time]; faces without rates are left out.
+/// Calls visit(i, j, forward, backward) with local cells and rates [1/time]; faces without rates are left out. Of limited
+/// fluxes those are the rates of their linear form, of either sign.
 template <class Visit>
 void for_each_face(const Generator& generator, Visit visit) {
-  const auto& rates = generator.rates();
+  const auto& rates = generator.linear().rates();
   const auto own = static_cast<std::ptrdiff_t>(generator.part().size());
   for (const auto& f : rates.families) {
     const double *forward = f.forward.data(), *backward = f.backward.data();

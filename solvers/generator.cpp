@@ -65,9 +65,13 @@ Generator::Generator(Rates rates) : rates_(std::move(rates)), outflow_(rates_.ab
     add_to_own(outflow_, l.from, l.forward);
     add_to_own(outflow_, l.to, l.backward);
   }
-  if (!std::all_of(outflow_.begin(), outflow_.end(), [](double r) { return std::isfinite(r) && r >= 0; }))
+  if (!std::all_of(outflow_.begin(), outflow_.end(),
+                   [&](double r) { return std::isfinite(r) && (r >= 0 || rates_.is_signed); }))
     throw std::domain_error("a rate of the generator is negative or not finite");
-  largest_outflow_ = part().processes().max(*std::max_element(outflow_.begin(), outflow_.end()));
+  std::vector<double> most(outflow_);
+  rates_.limited.exchange();
+  rates_.limited.add_bound(most);
+  largest_outflow_ = part().processes().max(*std::max_element(most.begin(), most.end()));
 }
 
 void Generator::apply(Field& masses, std::span<double> out) const {
@@ -79,9 +83,23 @@ void Generator::apply(Field& masses, std::span<double> out) const {
   }
   apply_stencil(terms, outflow_, masses.data(), out);
   apply_links(rates_.links, masses.data(), out, false);
+  rates_.limited.add(masses.data(), out);
+}
+
+const Generator& Generator::linear() const {
+  if (!is_limited()) return *this;
+  if (!linear_) {
+    Rates form = rates_;
+    form.limited = {};
+    form.is_signed = true;
+    rates_.limited.add_linear(form.families, form.links);
+    linear_ = std::make_shared<Generator>(std::move(form));
+  }
+  return *linear_;
 }
 
 void Generator::apply_transpose(Field& values, std::span<double> out) const {
+  if (is_limited()) return linear().apply_transpose(values, out);
   values.exchange();
   Terms terms;
   for (const auto& f : rates_.families) {

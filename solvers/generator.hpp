@@ -21,12 +21,13 @@
 //             c     wall               follows where the mass went.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <vector>
 
 #include "law/grid.hpp"
 #include "model/domain.hpp"
-#include "solvers/family.hpp"
+#include "solvers/limited_flux.hpp"
 
 namespace fpk::solvers {
 
@@ -49,11 +50,15 @@ struct Rates {
   std::size_t reach = 1;  ///< planes of the last axis that the longest jump crosses
   std::vector<Family> families;
   std::vector<Link> links;
-  std::vector<Exit> exits;                         ///< by axis, the lower end first
+  LimitedFlux limited;      ///< what is not linear in the masses; mostly nothing
+  bool is_signed = false;   ///< the linear form of limited fluxes, whose rates may be negative
+  std::vector<Exit> exits;  ///< by axis, the lower end first
   std::optional<std::vector<double>> log_weights;  ///< ln pi_c (any constant) where detailed balance holds
 
   /// Lets mass leave `cell` through the absorbing face at that end of the axis.
   void absorb(std::size_t cell, std::size_t axis, bool upper, double rate);
+  /// Zero, with as many halo planes as the jumps cross.
+  [[nodiscard]] Field field() const { return {part, periodic, reach}; }
   /// Rate of absorption of each cell, through all exits.
   [[nodiscard]] std::vector<double> absorption() const;
 };
@@ -74,9 +79,15 @@ class Generator {
   [[nodiscard]] const std::vector<double>& outflow() const {
     return outflow_;
   }  ///< sum of rates out of each cell
-  [[nodiscard]] double largest_outflow() const { return largest_outflow_; }  ///< over all processes
-  [[nodiscard]] bool is_closed() const { return closed_; }                   ///< nothing is absorbed anywhere
-  [[nodiscard]] Field field() const { return {rates_.part, rates_.periodic, rates_.reach}; }
+  /// Over all processes; with the most that limited fluxes can take.
+  [[nodiscard]] double largest_outflow() const { return largest_outflow_; }
+  /// Whether some of its fluxes are limited, and so not linear in the masses. What is linear then has the limits left
+  /// out, and rates of either sign: apply_transpose, and all that asks for a matrix or for faces.
+  [[nodiscard]] bool is_limited() const { return !rates_.limited.empty(); }
+  /// Itself, or the linear form of a limited one, which lives as long as it does. Collective.
+  [[nodiscard]] const Generator& linear() const;
+  [[nodiscard]] bool is_closed() const { return closed_; }  ///< nothing is absorbed anywhere
+  [[nodiscard]] Field field() const { return rates_.field(); }
 
   // Each exchanges the halo of its input. Collective.
   void apply(Field& masses, std::span<double> out) const;            ///< out = A masses
@@ -86,6 +97,7 @@ class Generator {
   Rates rates_;
   std::vector<double> outflow_;
   double largest_outflow_ = 0;
+  mutable std::shared_ptr<const Generator> linear_;  ///< made when first asked for
   bool closed_ = true;
 };
 

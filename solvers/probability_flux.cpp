@@ -18,7 +18,7 @@ void add_half(const law::GridPart& part, std::size_t c, const Offset& offset, do
 
 std::vector<double> probability_flux(const Generator& generator, std::span<const double> masses) {
   const law::GridPart& part = generator.part();
-  const Rates& rates = generator.rates();
+  const Rates& rates = generator.linear().rates();
   Field m = generator.field();
   std::copy(masses.begin(), masses.end(), m.data());
   m.exchange();

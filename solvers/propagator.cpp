@@ -9,6 +9,7 @@
 #include "solvers/propagators/dormand_prince.hpp"
 #include "solvers/propagators/kennedy_carpenter.hpp"
 #include "solvers/propagators/krylov.hpp"
+#include "solvers/propagators/ssp_runge_kutta.hpp"
 #include "solvers/propagators/tr_bdf2.hpp"
 #include "solvers/propagators/uniformisation.hpp"
 
@@ -83,6 +84,18 @@ constexpr std::array table = {
                     .method = "Dormand-Prince 5(4) with error control, by Boost.Odeint",
                     .source = "Dormand, Prince 1980",
                     .make = make_dormand_prince},
+    PropagatorFacts{
+        .name = "ssp",
+        .order = 4,
+        .positive = true,
+        .conservative = true,
+        .needs_reversible = false,
+        .takes_time_dependence = true,
+        .takes_limited = true,
+        .cost = "at least 1.7 rho T applications: its step is bound by positivity",
+        .method = "Strong-stability-preserving Runge-Kutta 4(3) in ten stages, with error control",
+        .source = "Ketcheson 2008; Conde, Fekete, Shadid 2018",
+        .make = make_ssp_runge_kutta},
 };
 
 const char* yes_or_no(bool b) { return b ? "yes" : "no"; }

@@ -37,7 +37,9 @@ std::vector<double> by_inverse_iteration(const Generator& generator) {
     normalise(generator.part(), m);
     system.solve(m, next);
     m.swap(next);
-    for (auto& x : m) x = std::abs(x);  // the sign of the whole vector is arbitrary so close to singular
+    // The sign of the whole vector is arbitrary so close to singular. Rates that are not negative leave one sign to all.
+    if (generator.rates().is_signed) continue;
+    for (auto& x : m) x = std::abs(x);
   }
   normalise(generator.part(), m);
   return m;
@@ -61,7 +63,8 @@ double relative_residual(const Generator& generator, const std::vector<double>& 
              : generator.part().processes().sum(residual) / moving;  // a law in one cell moves nowhere
 }
 
-StationaryMasses stationary_masses(const Generator& generator) {
+StationaryMasses stationary_masses(const Generator& given) {
+  const Generator& generator = given.linear();
   if (!generator.is_closed()) throw SolverError("a box that absorbs has no stationary law");
   StationaryMasses answer;
   const auto& log_weights = generator.rates().log_weights;

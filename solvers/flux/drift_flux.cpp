@@ -7,10 +7,11 @@ namespace fpk::solvers {
 namespace {
 
 constexpr std::array<DriftFlux, 3> table = {{
-    {"hybrid", "central differences up to Peclet number 2, Scharfetter, Gummel 1969 beyond", false,
+    {"hybrid", "central differences up to Peclet number 2, Scharfetter, Gummel 1969 beyond", true, false,
      hybrid_rates},
-    {"bernoulli", "Scharfetter, Gummel 1969, eq. 6, on means between the centres", false, bernoulli_rates},
-    {"chang-cooper", "Chang, Cooper 1970, coefficients at the face", true, bernoulli_rates},
+    {"bernoulli", "Scharfetter, Gummel 1969, eq. 6, on means between the centres", false, false,
+     bernoulli_rates},
+    {"chang-cooper", "Chang, Cooper 1970, coefficients at the face", false, true, bernoulli_rates},
 }};
 
 }  // namespace

@@ -23,6 +23,7 @@ namespace fpk::solvers {
 struct DriftFlux {
   std::string_view name;  ///< "hybrid", ...
   std::string_view source;
+  bool limits;  ///< takes drift along axes without noise by limited fluxes, of second order; upwind otherwise
   bool at_face;  ///< coefficients at the middle of the face, not averaged between the centres
   FaceRates (*rates)(double a, double beta, double delta);
 };

@@ -12,7 +12,8 @@ PetscInt global(const law::GridPart& part, std::ptrdiff_t local) {
 
 }  // namespace
 
-Matrix make_matrix(const Generator& generator) {
+Matrix make_matrix(const Generator& given) {
+  const Generator& generator = given.linear();
   start();
   const law::GridPart& part = generator.part();
   const Rates& rates = generator.rates();
@@ -27,8 +28,8 @@ Matrix make_matrix(const Generator& generator) {
   return matrix;
 }
 
-void assemble(const Matrix& matrix, const Generator& generator, double alpha, double beta,
-              Direction direction) {
+void assemble(const Matrix& matrix, const Generator& given, double alpha, double beta, Direction direction) {
+  const Generator& generator = given.linear();
   const law::GridPart& part = generator.part();
   const Rates& rates = generator.rates();
   const auto add = [&](PetscInt row, PetscInt column, double value) {

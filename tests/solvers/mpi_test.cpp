@@ -30,6 +30,9 @@ std::vector<Problem> problems() {
           {"well in the plane", langevin("(x^2-1)^2 + y^2 + 0.3*x*y", 0.25, xy), box(xy, -2, 2)},
           {"absorbing", langevin("x^2 + y^2", 0.5, xy), box(xy, -1, 1, Boundary::absorbing)},
           {"ring", drifted({"1 - x", "0.7 + sin(y)"}, {"0.8", "0.6"}, xy), ring},
+          {"kinetic", drifted({"y", "-x - y"}, {"0", "1"}, xy), box(xy, -3, 3)},
+          {"kinetic on a ring", drifted({"y", "sin(x) - y"}, {"0", "1"}, xy), tube},
+          {"transport across the slabs", drifted({"-x - y", "x"}, {"1", "0"}, xy), ring},
           {"mixed noise", correlated({"1 - x", "x - y"}, {{"1", "0.3"}, {"-0.9", "0.4 + 0.1*x^2"}}, xy),
            box(xy, -3, 3)},
           {"mixed noise on a ring",
@@ -51,7 +54,10 @@ TEST(MpiDensity, IsTheOneOfASingleProcessWithEveryPropagator) {
     const auto start = gaussian(p.process.variables, std::vector<double>(p.domain.dimension(), 0.2),
                                 std::vector<double>(p.domain.dimension(), 0.4));
     for (const auto& f : propagators()) {
-      if (f.needs_reversible && !build_generator(p.process, p.domain, whole)->rates().log_weights) continue;
+      const auto generator = build_generator(p.process, p.domain, whole);
+      const GeneratorTraits traits{generator->rates().log_weights.has_value(), p.process.depends_on_time(),
+                                   generator->is_limited()};
+      if (!refusal(f, traits).empty()) continue;
       const std::string name(f.name);
       const auto alone = evolve(name, p.process, p.domain, whole, start.cell_masses(whole), 0.2, 1e-7);
       const auto together = evolve(name, p.process, p.domain, part, start.cell_masses(part), 0.2, 1e-7);
