@@ -66,7 +66,7 @@ Generator::Generator(Rates rates) : rates_(std::move(rates)), outflow_(rates_.ab
     add_to_own(outflow_, l.to, l.backward);
   }
   if (!std::all_of(outflow_.begin(), outflow_.end(),
-                   [&](double r) { return std::isfinite(r) && (r >= 0 || rates_.is_centred); }))
+                   [&](double r) { return std::isfinite(r) && (r >= 0 || rates_.is_signed); }))
     throw std::domain_error("a rate of the generator is negative or not finite");
   std::vector<double> most(outflow_);
   rates_.limited.exchange();
@@ -89,11 +89,11 @@ void Generator::apply(Field& masses, std::span<double> out) const {
 const Generator& Generator::linear() const {
   if (!is_limited()) return *this;
   if (!linear_) {
-    Rates centred = rates_;
-    centred.limited = {};
-    centred.is_centred = true;
-    rates_.limited.add_centred(centred.families, centred.links);
-    linear_ = std::make_shared<Generator>(std::move(centred));
+    Rates form = rates_;
+    form.limited = {};
+    form.is_signed = true;
+    rates_.limited.add_linear(form.families, form.links);
+    linear_ = std::make_shared<Generator>(std::move(form));
   }
   return *linear_;
 }

@@ -51,7 +51,7 @@ struct Rates {
   std::vector<Family> families;
   std::vector<Link> links;
   LimitedFlux limited;      ///< what is not linear in the masses; mostly nothing
-  bool is_centred = false;  ///< the linear form of limited fluxes, whose rates may be negative
+  bool is_signed = false;   ///< the linear form of limited fluxes, whose rates may be negative
   std::vector<Exit> exits;  ///< by axis, the lower end first
   std::optional<std::vector<double>> log_weights;  ///< ln pi_c (any constant) where detailed balance holds
 
@@ -84,7 +84,7 @@ class Generator {
   /// Whether some of its fluxes are limited, and so not linear in the masses. What is linear then has the limits left
   /// out, and rates of either sign: apply_transpose, and all that asks for a matrix or for faces.
   [[nodiscard]] bool is_limited() const { return !rates_.limited.empty(); }
-  /// Itself, or the centred linear form of a limited one, which lives as long as it does. Collective.
+  /// Itself, or the linear form of a limited one, which lives as long as it does. Collective.
   [[nodiscard]] const Generator& linear() const;
   [[nodiscard]] bool is_closed() const { return closed_; }  ///< nothing is absorbed anywhere
   [[nodiscard]] Field field() const { return rates_.field(); }

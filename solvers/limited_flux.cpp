@@ -53,7 +53,6 @@ Transport::Transport(const law::GridPart& part, const model::Domain& domain, std
     rule.up = face_weights(width(i - 1), hc, hd, exists(i - 1));
     rule.down = face_weights(width(i + 2), hd, hc, exists(i + 2));
     rule.most_up = most / hc, rule.most_down = most / hd;
-    rule.centred_below = hd / (hc + hd) / hc, rule.centred_above = hc / (hc + hd) / hd;
     rules_.push_back(rule);
   }
 }
@@ -106,20 +105,40 @@ void Transport::add_bound(std::span<double> outflow) const {
   }
 }
 
-void Transport::add_centred(std::vector<Family>& families, std::vector<Link>& links) const {
-  Family family{stride_, velocity_, velocity_, {}};
-  family.offset[axis_] = 1;
+void Transport::add_linear(std::vector<Family>& families, std::vector<Link>& links) const {
+  Family one{stride_, velocity_, velocity_, {}}, two{2 * stride_, velocity_, velocity_, {}};
+  one.offset[axis_] = 1;
+  two.offset[axis_] = 2;
+  const double* v = velocity_.data();
   for (std::size_t k = 0; k < velocity_.size(); ++k) {
     const auto c = static_cast<std::ptrdiff_t>(k);
     const Rule& rule = rules_[position(c)];
-    const double v = velocity_.data()[c], forward = v * rule.centred_below,
-                 backward = -v * rule.centred_above;
-    const bool wraps = rule.above < 0;
-    family.forward.data()[c] = wraps ? 0 : forward;
-    family.backward.data()[c] = wraps ? 0 : backward;
-    if (wraps) links.push_back({c, c + rule.above, forward, backward, family.offset});
+    // Through the face above c: v (u, c, d) . (masses below, here, above), and its mirror image for v < 0.
+    double up = v[c] * (v[c] > 0 ? rule.up[1] : rule.down[2]);
+    double down = -v[c] * (v[c] > 0 ? rule.up[2] : rule.down[1]);
+    double up_two = 0;
+    const double down_two = rule.above_that != 0 ? std::max(-v[c], 0.0) * rule.down[0] : 0;
+    if (rule.above != 0 &&
+        rule.above_that != 0) {  // through the next face, of which c is the cell furthest up the wind
+      const std::ptrdiff_t next = c + rule.above;
+      up_two = std::max(v[next], 0.0) * rules_[position(next)].up[0];
+      up -= up_two;
+    }
+    if (rule.above != 0 && rule.below != 0) {
+      const std::ptrdiff_t previous = c + rule.below;
+      down -= std::max(-v[previous], 0.0) * rules_[position(previous)].down[0];
+    }
+    const auto place = [&](Family& family, std::ptrdiff_t way, double forward, double backward) {
+      const bool wraps = way < 0;
+      family.forward.data()[c] = wraps || way == 0 ? 0 : forward;
+      family.backward.data()[c] = wraps || way == 0 ? 0 : backward;
+      if (wraps) links.push_back({c, c + way, forward, backward, family.offset});
+    };
+    place(one, rule.above, up, down);
+    place(two, rule.above_that, up_two, down_two);
   }
-  families.push_back(std::move(family));
+  families.push_back(std::move(one));
+  families.push_back(std::move(two));
 }
 
 void LimitedFlux::exchange() {
@@ -160,8 +179,8 @@ void LimitedFlux::add_bound(std::span<double> outflow) const {
     if (is_own(l.to, outflow)) outflow[static_cast<std::size_t>(l.to)] += most * l.forward;
 }
 
-void LimitedFlux::add_centred(std::vector<Family>& families, std::vector<Link>& links) const {
-  for (const auto& t : transport) t.add_centred(families, links);
+void LimitedFlux::add_linear(std::vector<Family>& families, std::vector<Link>& links) const {
+  for (const auto& t : transport) t.add_linear(families, links);
   for (Family family : negative) {
     for (auto* field : {&family.forward, &family.backward})
       for (double& rate : field->own()) rate = -rate;

@@ -16,8 +16,8 @@
 //
 //      rho min(m_x, 2 m_y)   from y to x:                  the linear scheme while neighbours differ by less than a factor 2
 //
-// Without the limits both are the centred linear form, which has negative rates; linear_rates gives it, with v (p_c +
-// p_d) / 2 at the faces, for what needs a matrix. (Positivity by limited antidiffusion: Boris, Book 1973; Zalesak 1979.)
+// Without the limits both are linear, with rates of either sign, for what needs a matrix: spectra, passage times and
+// stationary laws. (Positivity by limiting: Boris, Book 1973; Zalesak 1979.)
 #pragma once
 
 #include <vector>
@@ -37,8 +37,9 @@ class Transport {
   void add(const double* masses, std::span<double> out) const;
   /// Adds to each cell the most that can leave it, relative to its mass [1/time].
   void add_bound(std::span<double> outflow) const;
-  /// Centred rates, of either sign: a family, and links where a ring closes inside this process.
-  void add_centred(std::vector<Family>& families, std::vector<Link>& links) const;
+  /// The same without limits: rates of either sign to the next cell and to the one after it, as families, and as links
+  /// where a ring closes inside this process. The halo of the velocity must be filled.
+  void add_linear(std::vector<Family>& families, std::vector<Link>& links) const;
 
  private:
   /// The face above the cells at one position of the axis. Weights take masses to a point value at the face.
@@ -46,7 +47,6 @@ class Transport {
     std::ptrdiff_t below, above, above_that;  ///< from the cell below the face; 0 where there is none
     std::array<double, 3> up, down;           ///< (u, c, d) for v > 0 and for v < 0
     double most_up, most_down;                ///< 2 / width of the cell that is left
-    double centred_below, centred_above;
   };
   [[nodiscard]] std::size_t position(std::ptrdiff_t cell) const;
   [[nodiscard]] double flux(const Rule& rule, const double* m, std::ptrdiff_t cell) const;
@@ -68,7 +68,7 @@ struct LimitedFlux {
   void add(const double* masses, std::span<double> out) const;
   void add_bound(std::span<double> outflow) const;
   /// The same without limits, as rates of either sign.
-  void add_centred(std::vector<Family>& families, std::vector<Link>& links) const;
+  void add_linear(std::vector<Family>& families, std::vector<Link>& links) const;
 };
 
 }  // namespace fpk::solvers

@@ -39,7 +39,7 @@ std::vector<double> by_inverse_iteration(const Generator& generator) {
     system.solve(m, next);
     m.swap(next);
     // The sign of the whole vector is arbitrary so close to singular. Rates that are not negative leave one sign to all.
-    if (generator.rates().is_centred) continue;
+    if (generator.rates().is_signed) continue;
     for (auto& x : m) x = std::abs(x);
   }
   normalise(generator.part(), m);

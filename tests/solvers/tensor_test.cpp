@@ -30,11 +30,11 @@ struct Errors {
 
 /// At time t, from N(mean, sd^2), against the exact Gaussian law.
 Errors errors_of_affine(const model::Process& process, const model::Domain& domain, std::size_t cells,
-                        const law::Gaussian& start, double t, const std::string& propagator = "auto") {
+                        const law::Gaussian& start, double t, double tolerance = 1e-9) {
   const auto part = grid(domain, cells);
   const auto exact =
       model::gaussian_at(*model::affine(process), process.variables, start.mean(), start.covariance(), t);
-  const auto masses = evolve(propagator, process, domain, part, start.cell_masses(part), t);
+  const auto masses = evolve("auto", process, domain, part, start.cell_masses(part), t, tolerance);
   const auto found = moments(part, masses);
   return {l1_distance(part, masses, exact.cell_masses(part)),
           (found.mean - exact.mean()).cwiseAbs().maxCoeff(),
@@ -54,6 +54,34 @@ TEST(TensorNoise, IsSecondOrderAgainstTheExactGaussianLaw) {
   EXPECT_NEAR(std::log2(errors[0].l1 / errors[1].l1), 2.0, 0.15);  // next term is h^2 smaller
   EXPECT_GT(errors[0].covariance / errors[1].covariance, 3.6);
   for (const auto& e : errors) EXPECT_GE(e.least, 0.0);
+}
+
+TEST(TensorNoise, OfConditionNumberAThousandIsLimitedAndAccurate) {
+  const auto process =
+      correlated({"-x + 0.3*y", "-0.2*x - 1.4*y"}, turned_noise(std::numbers::pi / 6, 1, 1e-3), xy);
+  const auto start = gaussian(xy, {0.8, -0.3}, {0.4, 0.5});
+  std::vector<Errors> errors;
+  for (const std::size_t cells : {60, 120})
+    errors.push_back(errors_of_affine(process, box(xy, -5, 5), cells, start, 1, 1e-6));
+  EXPECT_LT(errors[0].covariance, 0.01);
+  EXPECT_LT(errors[1].covariance, 1.5e-3);
+  EXPECT_GT(errors[0].covariance / errors[1].covariance, 4);
+  for (const auto& e : errors) EXPECT_GE(e.least, 0.0);
+}
+
+TEST(TensorNoise, OfOneSourceOffTheAxesIsSecondOrderAgainstTheExactGaussianLaw) {
+  // Offsets fit sigma = (1, 1/2) exactly, and no offset fits the golden ratio.
+  for (const char* slope : {"0.45", "0.9*0.6180339887"}) {
+    const auto process = correlated({"-x + 0.8*y", "-0.5*x - 1.2*y"}, {{"0.9"}, {slope}}, xy);
+    const auto start = gaussian(xy, {0.8, -0.3}, {0.4, 0.5});
+    std::vector<Errors> errors;
+    for (const std::size_t cells : {40, 80})
+      errors.push_back(errors_of_affine(process, box(xy, -4.5, 4.5), cells, start, 1, 1e-6));
+    EXPECT_LT(errors[1].l1, 0.02) << slope;
+    EXPECT_GT(std::log2(errors[0].l1 / errors[1].l1), 2.0) << slope;
+    EXPECT_GT(errors[0].covariance / errors[1].covariance, 4) << slope;
+    for (const auto& e : errors) EXPECT_GE(e.least, 0.0);
+  }
 }
 
 }  // namespace
