@@ -25,8 +25,8 @@ TEST(RunStationarity, RecordsTheGapThatTheDensityDecaysWith) {
     return std::log(distances[name][3].get<double>() / distances[name][4].get<double>()) / 25;
   };
   EXPECT_NEAR(rate("total_variation"), gap, 1e-6);
-  EXPECT_NEAR(rate("relative_entropy"), 2 * gap,
-              2e-3 * gap);  // corrections of the size of chi-squared itself
+  // delta^2/2 (1 + delta^2/6) for a difference delta of the two wells, which falls from 0.11 to 0.05: 6e-5 per time.
+  EXPECT_NEAR(rate("relative_entropy"), 2 * gap, 1e-2 * gap);
   EXPECT_NE(read(folder / "out/report.html").find("spectral gap"), std::string::npos);
 }
 
