@@ -73,6 +73,18 @@ BENCHMARK_CAPTURE(propagate, implicit, "implicit")
     ->Unit(benchmark::kMillisecond)
     ->UseRealTime()
     ->Iterations(1);
+BENCHMARK_CAPTURE(propagate, sdirk, "sdirk")
+    ->ArgNames({"cells", "threads"})
+    ->Args({128, 1})
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime()
+    ->Iterations(1);
+BENCHMARK_CAPTURE(propagate, krylov, "krylov")
+    ->ArgNames({"cells", "threads"})
+    ->Args({128, 1})
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime()
+    ->Iterations(1);
 
 void set_up(benchmark::State& state) {
   const auto part = cube(static_cast<std::size_t>(state.range(0)));
