@@ -78,7 +78,7 @@ class DiagonallyImplicit : public Propagator {
     const double before = law::total(part_, masses);
     std::copy(y.begin(), y.end(), masses.begin());
     if (!generator->is_closed()) return;
-    restored_ += system_.restored() - restored_before;
+    if (before > 0) restored_ += (system_.restored() - restored_before) / before;
     restored_ += restore_total(part_, masses, before,
                                rounding_of_solve * static_cast<double>(system_.solves() - solves_before));
   }

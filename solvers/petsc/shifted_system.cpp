@@ -96,7 +96,7 @@ void ShiftedSystem::solve(std::span<const double> y, std::span<double> x) {
   if (!std::isfinite(found)) throw SolverError("a linear solve returned numbers that are not finite");
   if (s.column_sums.empty() || found == 0 || !(std::abs(wanted / found - 1) < largest_correction)) return;
   for (auto& v : x) v *= wanted / found;
-  s.restored += std::abs(wanted / found - 1);
+  s.restored += std::abs(wanted - found);
 }
 
 std::int64_t ShiftedSystem::solves() const { return impl_->solves; }

@@ -30,7 +30,7 @@ class ShiftedSystem {
   /// gives up.
   void solve(std::span<const double> y, std::span<double> x);
   [[nodiscard]] std::int64_t solves() const;
-  [[nodiscard]] double restored() const;  ///< by that scaling, relative, summed over all solves
+  [[nodiscard]] double restored() const;  ///< |sum(y) - what was found|, summed over all solves
 
  private:
   struct Impl;

@@ -61,8 +61,8 @@ class SspRungeKutta : public Propagator {
     }
     std::copy(m.begin(), m.end(), masses.begin());
     if (task_.generator(from)->is_closed())
-      restore_total(part_, masses, before,
-                    rounding_of_application * static_cast<double>(applications_ - work_before));
+      restored_ += restore_total(part_, masses, before,
+                                 rounding_of_application * static_cast<double>(applications_ - work_before));
   }
 
   [[nodiscard]] std::int64_t work() const override { return applications_; }

@@ -124,8 +124,8 @@ TEST(Mass, OfAClosedBoxStaysOverLongRunsWithEveryPropagator) {
         EXPECT_NEAR(law::total(part, m), before, 1e-13) << p.name << ' ' << f.name << " at observation " << k;
         ++checked;
       }
-      // What was put right is rounding: 1e-15 for each of the thousands of applications or solves, and it did happen.
-      EXPECT_LT(propagator->restored(), 1e-15 * static_cast<double>(propagator->work()))
+      // What was put right is rounding, some 1e-15 for each application, or what a linear solver leaves, 1e-13.
+      EXPECT_LT(propagator->restored(), 1e-13 * static_cast<double>(propagator->work()))
           << p.name << ' ' << f.name;
       restored += propagator->restored();
     }
