@@ -6,7 +6,6 @@
 
 #include "formula/program.hpp"
 #include "io/case/sections.hpp"
-#include "solvers/build_generator.hpp"
 #include "solvers/flux/flux.hpp"
 #include "solvers/propagator.hpp"
 
