@@ -6,7 +6,6 @@
 
 #include "formula/program.hpp"
 #include "io/case/sections.hpp"
-#include "solvers/build_generator.hpp"
 #include "solvers/flux/flux.hpp"
 #include "solvers/propagator.hpp"
 
@@ -170,11 +169,15 @@ void check_extrapolation(Document& document, const model::Process& process, cons
           "density.extrapolate compares grids of half and of twice as many cells, and this number is "
           "odd",
           "give an even number of cells");
-  if (solvers::order_in_space(process) != 2)
-    document.complaints.add(document.place("density.extrapolate"),
-                            "a variable has no noise of its own, so the error is not of second order, which "
-                            "density.extrapolate takes it for",
-                            "leave density.extrapolate out, and take more cells");
+  const auto a = process.diffusion();
+  for (std::size_t k = 0; k < a.size(); ++k)
+    if (a[k][k].constant() == 0.0)
+      document.complaints.add(
+          document.place("density.extrapolate"),
+          fmt::format("{} has no noise of its own: its flux is upwind or limited, and the error no "
+                      "smooth multiple of the square of the cells, which density.extrapolate takes it for",
+                      process.variables[k]),
+          "leave density.extrapolate out, and take more cells");
 }
 
 void check_density_road(Document& document, const model::Process& process, const DensitySettings& density) {
