@@ -23,13 +23,15 @@ double dot(const law::GridPart& part, const std::vector<double>& a, const std::v
   return law::total(part, terms);
 }
 
+[[noreturn]] void refuse(const io::Case& problem, const char* what, const char* try_instead) {
+  throw io::CaseError({{problem.file.string(), 0, 0, what, try_instead}});
+}
+
 void check(const io::Case& problem) {
-  const auto refuse = [&](const char* what, const char* try_instead) {
-    throw io::CaseError({{problem.file.string(), 0, 0, what, try_instead}});
-  };
-  if (problem.observables.empty()) refuse("there is no observable to expect", "add one to [observables]");
+  if (problem.observables.empty())
+    refuse(problem, "there is no observable to expect", "add one to [observables]");
   if (!problem.density.enabled)
-    refuse("backward expectations stand on the density road", "let density.enabled be true");
+    refuse(problem, "backward expectations stand on the density road", "let density.enabled be true");
 }
 
 /// The least and the greatest value over all processes.
@@ -47,6 +49,9 @@ class Backward {
         start_(road_.law().masses()),
         generator_(solvers::generator_in_time(problem.process, problem.domain, part, problem.density.flux)),
         exact_(solvers::find_propagator(road_.record().propagator)->order == 0) {
+    if (generator_(0)->is_limited())
+      refuse(problem, "backward expectations want noise in every direction: limited fluxes have no transpose",
+             "give every variable noise of its own, however small");
     // Coefficients that depend on time take a run backwards for each time: the last one alone.
     times_ = problem.process.depends_on_time() ? std::vector<double>{problem.times.back()} : problem.times;
   }

@@ -54,6 +54,7 @@ class PassageRun {
         part_(part),
         generator_(solvers::build_generator(problem.process, problem.domain, part, 0, problem.density.flux)) {
     if (settings_.target) ends_.push_back(*settings_.target);
+    linear_ = !generator_->is_limited();
     stopped_ = solvers::stop(*generator_, ends_);
     start_ = passage_start(problem, settings_, *generator_, stopped_, ends_);
     backward_.emplace(stopped_.generator, solvers::Direction::backward);
@@ -79,6 +80,10 @@ class PassageRun {
     p.correction = std::max(p.correction, backward_->correction());
     findings_.correction = p.correction;
     record.claims = passage_claims(findings_);
+    if (!linear_)
+      record.notes.emplace_back(
+          "the fluxes of directions without noise are taken in their linear, centred form, without their "
+          "limits");
     p.pictures = passage_pictures(part_, pictured_);
     if (take) take(part_, vtk());
     record.passage = std::move(p);
@@ -160,7 +165,8 @@ class PassageRun {
       pictured_.push_back({"committor", "Committor", "probability", std::move(q)});
       return;
     }
-    auto t = solvers::transition_paths(*generator_, between, stationary_masses_of(problem_, *generator_));
+    auto t =
+        solvers::transition_paths(generator_->linear(), between, stationary_masses_of(problem_, *generator_));
     p.committor_at_start = mean_of(part_, start.masses, t.forward) + start.ended_in_sets[1];
     p.reaction = io::ReactionRecord{t.rate, t.rate_into_target, t.rate_forward, t.rate_backward};
     findings_.rate_out_of_source = t.rate;
@@ -185,6 +191,7 @@ class PassageRun {
   io::PassageSettings settings_;
   law::GridPart part_;
   std::shared_ptr<const solvers::Generator> generator_;
+  bool linear_ = true;         ///< no flux of the generator is limited
   std::vector<Formula> ends_;  ///< the target, where there is one
   solvers::Stopped stopped_;
   solvers::StartLaw start_;

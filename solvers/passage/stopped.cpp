@@ -17,8 +17,8 @@ using formula::Formula;
 
 /// Rate over the distance theta delta, from the rates of the face over delta (per volume, not yet per cell).
 double rate_to_border(double out, double in, double theta) {
-  if (!(out > 0)) return 0;   // nothing jumps that way: no noise, and a drift that points back
-  if (!(in > 0)) return out;  // upwind: the rate knows no distance
+  if (!(out > 0)) return 0;        // nothing jumps that way: no noise, and a drift that points back
+  if (!(in > 0)) return out - in;  // no noise: what is carried over the border, which knows no distance
   const double z = std::log(in / out);
   // Divide by the larger of the two Bernoulli functions, which does not underflow.
   return z > 0 ? in * bernoulli(theta * z) / (theta * bernoulli(-z))
@@ -199,7 +199,7 @@ class Stopping {
 }  // namespace
 
 Stopped stop(const Generator& generator, std::span<const Formula> sets) {
-  return Stopping(generator, sets).build();
+  return Stopping(generator.linear(), sets).build();
 }
 
 }  // namespace fpk::solvers

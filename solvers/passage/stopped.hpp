@@ -51,7 +51,7 @@ struct Stopped {
   [[nodiscard]] bool kept(std::size_t cell) const { return where[cell] < 0; }
 };
 
-/// Stops the process of `generator` on sets; each formula is non-zero inside. Collective. Throws std::invalid_argument where
+/// Stops the process of `generator`, in its linear form, on sets; each formula is non-zero inside. Collective. Throws std::invalid_argument where
 /// a set holds no centre of a cell, two sets share one, or no cell is kept.
 Stopped stop(const Generator& generator, std::span<const formula::Formula> sets);
 

@@ -20,7 +20,9 @@ class Survivors {
             double duration, double tolerance)
       : stopped_(stopped), quasi_(quasi_stationary), masses_(start.masses) {
     const PropagatorTask task{[g = stopped.generator](double) { return g; }, false, duration, tolerance};
-    const Choice choice = choose_propagator("auto", task);
+    // A centred linear form has rates of either sign, which a positive propagator must not see.
+    const Choice choice =
+        choose_propagator(stopped.generator->rates().is_centred ? "implicit" : "auto", task);
     name_ = choice.propagator->name;
     propagator_ = choice.propagator->make(task);
     stretch_ = first_jumps / stopped.generator->largest_outflow();
