@@ -22,7 +22,7 @@ class Survivors {
     const PropagatorTask task{[g = stopped.generator](double) { return g; }, false, duration, tolerance};
     // A centred linear form has rates of either sign, which a positive propagator must not see.
     const Choice choice =
-        choose_propagator(stopped.generator->rates().is_centred ? "implicit" : "auto", task);
+        choose_propagator(stopped.generator->rates().is_signed ? "implicit" : "auto", task);
     name_ = choice.propagator->name;
     propagator_ = choice.propagator->make(task);
     stretch_ = first_jumps / stopped.generator->largest_outflow();
