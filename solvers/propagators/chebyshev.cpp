@@ -21,8 +21,10 @@ constexpr double rounding_goal = 1e-14;
 /// empty once what they hold together is worth nothing.
 constexpr double least_root = 1e-140, mass_worth_nothing = 1e-25;
 
-/// What one term of the series may add to the mass by rounding.
-constexpr double rounding_of_term = 1e-14;
+/// What rounding may do to the mass in a series of so many terms. A rounding error in term j reaches term k as U_(k-j)(X),
+/// the Chebyshev polynomial of the second kind, which is k - j + 1 on the null vector, X = 1; the weights of the terms
+/// fall off over about sqrt(z) = terms / 9 of them.
+double rounding_of_series(double terms) { return 1e-14 * terms + epsilon * terms * terms / 9; }
 
 /// The positive start goes in pieces, each twice as long as the one before it: the first costs this part of the
 /// series, and has at least so many jumps.
@@ -211,7 +213,7 @@ class Chebyshev : public Propagator {
   /// than rounding explains is a defect, and is left to show.
   void restore_mass(std::span<double> masses, double before, double terms) {
     const double excess = law::total(generator_->part(), masses) - before;
-    if (std::abs(excess) > rounding_of_term * terms) return;
+    if (std::abs(excess) > rounding_of_series(terms)) return;
     for (std::size_t i = 0; i < masses.size(); ++i) masses[i] -= excess * root_pi_[i] * root_pi_[i];
     restored_ += std::abs(excess) / before;
   }
