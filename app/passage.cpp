@@ -75,15 +75,16 @@ class PassageRun {
     pictured_.push_back({"mean_passage_time", "Mean first-passage time", "time", conditional_mean()});
     any_end(p);
     long_run(p);
-    distribution(p);
+    if (linear_) distribution(p);
     if (settings_.source) reaction(p);
     p.correction = std::max(p.correction, backward_->correction());
     findings_.correction = p.correction;
     record.claims = passage_claims(findings_);
     if (!linear_)
-      record.notes.emplace_back(
-          "the fluxes of directions without noise are taken in their linear, centred form, without their "
-          "limits");
+      notes_.emplace_back(
+          "the fluxes of directions without noise are taken in their linear form, without their "
+          "limits: mean, variance and committor, but no distribution");
+    record.notes.insert(record.notes.end(), notes_.begin(), notes_.end());
     p.pictures = passage_pictures(part_, pictured_);
     if (take) take(part_, vtk());
     record.passage = std::move(p);
@@ -130,10 +131,17 @@ class PassageRun {
     const auto occupation = forward.solve(start_.masses);
     findings_.mean_backward = mean_to_any_end_;
     findings_.mean_forward = law::total(part_, occupation);
-    quasi_ = solvers::quasi_stationary(forward, stopped_);
+    p.correction = forward.correction();
+    if (!linear_) return;  // rates of either sign: the law of the survivors need not settle
+    try {
+      quasi_ = solvers::quasi_stationary(forward, stopped_);
+    } catch (const solvers::SolverError& e) {  // the passage itself does not need it
+      notes_.emplace_back(e.what());
+      return;
+    }
+    p.correction = forward.correction();
     p.quasi_stationary = io::QuasiStationaryRecord{quasi_.rate, quasi_.residual, quasi_.solves};
     findings_.rate_times_mean = quasi_.rate * mean_of(part_, quasi_.law, any_end_);
-    p.correction = forward.correction();
     auto density = quasi_.law;
     for (std::size_t c = 0; c < density.size(); ++c) density[c] /= part_.volume(c);
     pictured_.push_back(
@@ -191,6 +199,7 @@ class PassageRun {
   io::PassageSettings settings_;
   law::GridPart part_;
   std::shared_ptr<const solvers::Generator> generator_;
+  std::vector<std::string> notes_;
   bool linear_ = true;         ///< no flux of the generator is limited
   std::vector<Formula> ends_;  ///< the target, where there is one
   solvers::Stopped stopped_;

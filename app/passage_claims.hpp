@@ -10,8 +10,8 @@ namespace fpk::app {
 
 struct PassageFindings {
   double mean_backward = 0,
-         mean_forward = 0;     ///< to any end: from -A^T tau = 1, and from -A g = start, sum g
-  double rate_times_mean = 0;  ///< lambda times the mean from the quasi-stationary law: 1
+         mean_forward = 0;                ///< to any end: from -A^T tau = 1, and from -A g = start, sum g
+  std::optional<double> rate_times_mean;  ///< lambda times the mean from the quasi-stationary law: 1
   std::optional<double> rate_out_of_source, rate_into_target;
   double correction = 0;  ///< last relative correction of the linear solves
 };

@@ -39,7 +39,7 @@ std::string passage_json(const Record& record) {
     json["rate_forward"] = p.reaction->rate_forward;
     json["rate_backward"] = p.reaction->rate_backward;
   }
-  json["survival"] = survival_json(p.survival, p.exit.has_value());
+  if (!p.survival.times.empty()) json["survival"] = survival_json(p.survival, p.exit.has_value());
   json["correction"] = p.correction;
   json["claims"] = claims_json(record.claims);
   json["notes"] = record.notes;

@@ -38,6 +38,7 @@ std::string figures(const PassageRecord& p) {
 
 std::string distribution(const PassageRecord& p) {
   const SurvivalRecord& s = p.survival;
+  if (s.times.empty()) return "";
   std::vector<Curve> densities{{.look = Look::density, .x = s.times, .y = s.density}};
   std::vector<LegendEntry> entries{{{.look = Look::density}, "passing into the target"}};
   if (p.exit) {

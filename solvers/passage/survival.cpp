@@ -20,9 +20,8 @@ class Survivors {
             double duration, double tolerance)
       : stopped_(stopped), quasi_(quasi_stationary), masses_(start.masses) {
     const PropagatorTask task{[g = stopped.generator](double) { return g; }, false, duration, tolerance};
-    // A centred linear form has rates of either sign, which a positive propagator must not see.
-    const Choice choice =
-        choose_propagator(stopped.generator->rates().is_signed ? "implicit" : "auto", task);
+    // A linear form of limited fluxes has rates of either sign, which a positive propagator must not see.
+    const Choice choice = choose_propagator(stopped.generator->rates().is_signed ? "implicit" : "auto", task);
     name_ = choice.propagator->name;
     propagator_ = choice.propagator->make(task);
     stretch_ = first_jumps / stopped.generator->largest_outflow();
@@ -57,7 +56,7 @@ class Survivors {
 
   void look() {
     const double total = left();
-    if (settled_ || !(total > 0)) return;
+    if (settled_ || quasi_.law.empty() || !(total > 0)) return;
     auto law = quasi_.law;
     for (auto& q : law) q *= total;
     if (law::l1_distance(part(), masses_, law) > same_law * total) return;

@@ -25,7 +25,7 @@ struct SurvivalSeries {
   std::string propagator;         ///< that carried the law there
 };
 
-/// `times` increase, from 0 or later. Collective.
+/// `times` increase, from 0 or later. With an empty quasi-stationary law all of the way is propagated. Collective.
 SurvivalSeries survival(const Stopped& stopped, const StartLaw& start,
                         const QuasiStationary& quasi_stationary, const std::vector<double>& times,
                         double tolerance);
