@@ -105,7 +105,7 @@ TEST(MpiEffectiveTransport, IsTheOneOfASingleProcess) {
   const auto alone = effective_transport(*build_generator(process, domain, whole), {false, true}),
              together = effective_transport(*build_generator(process, domain, part), {false, true});
   EXPECT_NEAR(together.velocity[1], alone.velocity[1], 1e-11);
-  EXPECT_NEAR(together.diffusion[1][1], alone.diffusion[1][1], 1e-10);
+  EXPECT_NEAR(together.diffusion[1][1] / alone.diffusion[1][1], 1, 1e-10);  // a slow hop: it is 1410
   EXPECT_EQ(together.velocity[0], 0);
 }
 
