@@ -9,7 +9,7 @@
 #include "app/density_road.hpp"
 #include "app/evolve.hpp"
 #include "solvers/effective_transport.hpp"
-#include "solvers/spectrum.hpp"
+#include "solvers/spectrum/spectrum.hpp"
 
 namespace fpk::app {
 namespace {

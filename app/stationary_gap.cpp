@@ -6,7 +6,7 @@
 
 #include "app/density_road.hpp"
 #include "solvers/solver_error.hpp"
-#include "solvers/spectrum.hpp"
+#include "solvers/spectrum/spectrum.hpp"
 
 namespace fpk::app {
 namespace {

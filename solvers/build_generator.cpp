@@ -2,12 +2,12 @@
 
 #include <stdexcept>
 
-#include "solvers/drift_diffusion_rates.hpp"
 #include "solvers/flux/drift_flux.hpp"
-#include "solvers/reversible_rates.hpp"
-#include "solvers/rotation_rates.hpp"
+#include "solvers/rates/drift_diffusion_rates.hpp"
+#include "solvers/rates/reversible_rates.hpp"
+#include "solvers/rates/rotation_rates.hpp"
+#include "solvers/rates/tensor_rates.hpp"
 #include "solvers/solver_error.hpp"
-#include "solvers/tensor_rates.hpp"
 
 namespace fpk::solvers {
 std::shared_ptr<const Generator> build_generator(const model::Process& process, const model::Domain& domain,

@@ -27,7 +27,7 @@
 
 #include "law/grid.hpp"
 #include "model/domain.hpp"
-#include "solvers/limited_flux.hpp"
+#include "solvers/flux/limited_flux.hpp"
 
 namespace fpk::solvers {
 

@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "solvers/petsc/shifted_system.hpp"
-#include "solvers/step_control.hpp"
+#include "solvers/propagators/step_control.hpp"
 #include "solvers/total_mass.hpp"
 
 namespace fpk::solvers {

@@ -4,7 +4,7 @@
 #include <array>
 #include <cmath>
 
-#include "solvers/step_control.hpp"
+#include "solvers/propagators/step_control.hpp"
 #include "solvers/total_mass.hpp"
 
 namespace fpk::solvers {

@@ -8,7 +8,7 @@
 #pragma once
 
 #include "solvers/propagator.hpp"
-#include "solvers/sweep.hpp"
+#include "solvers/sweep/sweep.hpp"
 
 namespace fpk::solvers {
 

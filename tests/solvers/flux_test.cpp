@@ -11,7 +11,7 @@
 #include "law/quadrature.hpp"
 #include "problems.hpp"
 #include "solvers/flux/drift_flux.hpp"
-#include "solvers/reversible_rates.hpp"
+#include "solvers/rates/reversible_rates.hpp"
 #include "solvers/solver_error.hpp"
 #include "solvers/stationary.hpp"
 

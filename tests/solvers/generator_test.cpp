@@ -6,7 +6,7 @@
 #include <random>
 
 #include "problems.hpp"
-#include "solvers/reversible_rates.hpp"
+#include "solvers/rates/reversible_rates.hpp"
 #include "solvers/solver_error.hpp"
 #include "solvers/stationary.hpp"
 

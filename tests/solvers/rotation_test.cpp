@@ -4,7 +4,7 @@
 #include <rapidcheck/gtest.h>
 
 #include "problems.hpp"
-#include "solvers/rotation_rates.hpp"
+#include "solvers/rates/rotation_rates.hpp"
 #include "solvers/stationary.hpp"
 
 namespace fpk::solvers {

@@ -5,7 +5,7 @@
 #include <numbers>
 
 #include "problems.hpp"
-#include "solvers/spectrum.hpp"
+#include "solvers/spectrum/spectrum.hpp"
 
 namespace fpk::solvers {
 namespace {

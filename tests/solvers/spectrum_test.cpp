@@ -1,5 +1,5 @@
 // The spectrum of a generator against closed forms, against dense linear algebra, and against what defines it.
-#include "solvers/spectrum.hpp"
+#include "solvers/spectrum/spectrum.hpp"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>

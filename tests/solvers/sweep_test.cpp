@@ -1,5 +1,5 @@
 // Levels that advance together make what levels one by one make.
-#include "solvers/sweep.hpp"
+#include "solvers/sweep/sweep.hpp"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -9,7 +9,7 @@
 #include "problems.hpp"
 #include "solvers/propagators/chebyshev.hpp"
 #include "solvers/propagators/uniformisation.hpp"
-#include "solvers/wavefront.hpp"
+#include "solvers/sweep/wavefront.hpp"
 
 namespace fpk::solvers {
 namespace {

@@ -4,7 +4,7 @@
 #include "model/moments_in_time.hpp"
 #include "model/stratonovich.hpp"
 #include "problems.hpp"
-#include "solvers/rotation_rates.hpp"
+#include "solvers/rates/rotation_rates.hpp"
 #include "solvers/stationary.hpp"
 
 namespace fpk::solvers {

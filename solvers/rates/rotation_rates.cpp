@@ -1,4 +1,4 @@
-#include "solvers/rotation_rates.hpp"
+#include "solvers/rates/rotation_rates.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -8,7 +8,7 @@
 #include "parallel/threads.hpp"
 #include "solvers/faces.hpp"
 #include "solvers/flux/hybrid.hpp"
-#include "solvers/reversible_rates.hpp"
+#include "solvers/rates/reversible_rates.hpp"
 
 namespace fpk::solvers {
 namespace {

@@ -9,7 +9,7 @@
 // (Parlett 1998, chs. 11, 13; Ericsson, Ruhe 1980)
 #pragma once
 
-#include "solvers/spectrum.hpp"
+#include "solvers/spectrum/spectrum.hpp"
 
 namespace fpk::solvers {
 

@@ -1,4 +1,4 @@
-#include "solvers/wavefront.hpp"
+#include "solvers/sweep/wavefront.hpp"
 
 #include <algorithm>
 #include <atomic>

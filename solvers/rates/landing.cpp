@@ -1,4 +1,4 @@
-#include "solvers/landing.hpp"
+#include "solvers/rates/landing.hpp"
 
 namespace fpk::solvers {
 namespace {

@@ -3,11 +3,11 @@
 //     rate(x -> x +- h e) = rho_e(x) (1 +- w_e(x) / 2)      b, a averaged over the cell that is left
 //
 // with offsets, weights and their source as in solvers/flux/departures.hpp. The forward operator is the transpose, so it
-// is positive and conservative and has no derivative of a in it. Jumps across a wall: solvers/landing.hpp; one that is
+// is positive and conservative and has no derivative of a in it. Jumps across a wall: solvers/rates/landing.hpp; one that is
 // absorbed at the share theta of its way has the rate of a jump of that length, rho_e (1/theta +- w_e/2).
 //
 // Where noise is of lower rank than the space has dimensions, or too anisotropic for jumps of a bounded length, what is
-// missing is in the generator's limited fluxes: solvers/limited_flux.hpp.
+// missing is in the generator's limited fluxes: solvers/flux/limited_flux.hpp.
 #pragma once
 
 #include "model/domain.hpp"

@@ -1,4 +1,4 @@
-#include "solvers/drift_diffusion_rates.hpp"
+#include "solvers/rates/drift_diffusion_rates.hpp"
 
 #include <cmath>
 #include <stdexcept>

@@ -1,4 +1,4 @@
-#include "solvers/reversible_rates.hpp"
+#include "solvers/rates/reversible_rates.hpp"
 
 #include <algorithm>
 #include <cmath>

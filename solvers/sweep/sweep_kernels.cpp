@@ -1,6 +1,6 @@
-// Equations in solvers/sweep_kernels.hpp. The number of families is known to the compiler, so that a level is one
+// Equations in solvers/sweep/sweep_kernels.hpp. The number of families is known to the compiler, so that a level is one
 // loop over the cells.
-#include "solvers/sweep_kernels.hpp"
+#include "solvers/sweep/sweep_kernels.hpp"
 
 namespace fpk::solvers::FPK_ISA {
 namespace {

@@ -1,15 +1,15 @@
-#include "solvers/reversible_modes.hpp"
+#include "solvers/spectrum/reversible_modes.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 
-#include "solvers/dirichlet_form.hpp"
-#include "solvers/mode_signs.hpp"
 #include "solvers/petsc/backward_extension.hpp"
 #include "solvers/petsc/eigensolver.hpp"
 #include "solvers/solver_error.hpp"
+#include "solvers/spectrum/dirichlet_form.hpp"
+#include "solvers/spectrum/mode_signs.hpp"
 #include "solvers/stationary.hpp"
 
 namespace fpk::solvers {

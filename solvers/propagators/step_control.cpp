@@ -1,4 +1,4 @@
-#include "solvers/step_control.hpp"
+#include "solvers/propagators/step_control.hpp"
 
 #include <algorithm>
 #include <cmath>

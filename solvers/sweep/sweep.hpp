@@ -6,7 +6,7 @@
 //     sum_j += sum_k weights_j[k] x_k                               for one or more sums
 //
 // M is a diagonal and the families and links of a generator. A level is one loop that makes x_k and adds to the sum,
-// x_(k-2) is overwritten, and levels advance together (solvers/wavefront.hpp) where the grid is on one process and
+// x_(k-2) is overwritten, and levels advance together (solvers/sweep/wavefront.hpp) where the grid is on one process and
 // its last axis is no ring; elsewhere one by one, with an exchange of halos between.
 #pragma once
 

@@ -1,11 +1,11 @@
-#include "solvers/sweep.hpp"
+#include "solvers/sweep/sweep.hpp"
 
 #include <algorithm>
 
 #include "parallel/instruction_set.hpp"
 #include "parallel/threads.hpp"
-#include "solvers/sweep_kernels.hpp"
-#include "solvers/wavefront.hpp"
+#include "solvers/sweep/sweep_kernels.hpp"
+#include "solvers/sweep/wavefront.hpp"
 
 namespace fpk::solvers {
 namespace {

@@ -1,4 +1,4 @@
-#include "solvers/mode_signs.hpp"
+#include "solvers/spectrum/mode_signs.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,4 +1,4 @@
-#include "solvers/dirichlet_form.hpp"
+#include "solvers/spectrum/dirichlet_form.hpp"
 
 #include <algorithm>
 #include <cmath>

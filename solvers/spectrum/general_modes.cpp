@@ -1,4 +1,4 @@
-#include "solvers/general_modes.hpp"
+#include "solvers/spectrum/general_modes.hpp"
 
 #include <Eigen/LU>
 
@@ -6,10 +6,10 @@
 #include <cmath>
 
 #include "solvers/each_face.hpp"
-#include "solvers/mode_signs.hpp"
 #include "solvers/petsc/backward_extension.hpp"
 #include "solvers/petsc/eigensolver.hpp"
 #include "solvers/solver_error.hpp"
+#include "solvers/spectrum/mode_signs.hpp"
 #include "solvers/stationary.hpp"
 
 namespace fpk::solvers {

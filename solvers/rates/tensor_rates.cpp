@@ -1,4 +1,4 @@
-#include "solvers/tensor_rates.hpp"
+#include "solvers/rates/tensor_rates.hpp"
 
 #include <fmt/format.h>
 
@@ -9,7 +9,7 @@
 #include "law/quadrature.hpp"
 #include "solvers/flux/departures.hpp"
 #include "solvers/flux/hybrid.hpp"
-#include "solvers/landing.hpp"
+#include "solvers/rates/landing.hpp"
 #include "solvers/solver_error.hpp"
 
 namespace fpk::solvers {

@@ -1,4 +1,4 @@
-#include "solvers/limited_flux.hpp"
+#include "solvers/flux/limited_flux.hpp"
 
 #include <algorithm>
 #include <cmath>

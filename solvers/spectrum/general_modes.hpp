@@ -11,7 +11,7 @@
 // part; Spectrum::complete_below says how far this reaches. (Stewart, Sun 1990, ch. V; Trefethen, Embree 2005, ch. 12)
 #pragma once
 
-#include "solvers/spectrum.hpp"
+#include "solvers/spectrum/spectrum.hpp"
 
 namespace fpk::solvers {
 

@@ -7,7 +7,7 @@
 // orthogonal to it.
 #pragma once
 
-#include "solvers/spectrum.hpp"
+#include "solvers/spectrum/spectrum.hpp"
 
 namespace fpk::solvers {
 

@@ -1,4 +1,4 @@
-// The kernels of solvers/sweep.hpp, one copy for each instruction set.
+// The kernels of solvers/sweep/sweep.hpp, one copy for each instruction set.
 #pragma once
 
 #include <stddef.h>

@@ -1,7 +1,7 @@
-#include "solvers/spectrum.hpp"
+#include "solvers/spectrum/spectrum.hpp"
 
-#include "solvers/general_modes.hpp"
-#include "solvers/reversible_modes.hpp"
+#include "solvers/spectrum/general_modes.hpp"
+#include "solvers/spectrum/reversible_modes.hpp"
 
 namespace fpk::solvers {
 
