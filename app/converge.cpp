@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "app/evolve.hpp"
+#include "app/particle_road.hpp"
 #include "sde/coupled_ensemble.hpp"
 
 namespace fpk::app {
@@ -77,12 +78,13 @@ io::ConvergenceStudy weak_study(const io::Case& problem, const parallel::Communi
   study.scheme = p.scheme;
   study.method = "coupled paths";
   study.observable = observable.name;
-  study.promised = sde::weak_order(*sde::find_scheme(p.scheme), problem.domain);
+  study.promised = sde::weak_order(*sde::find_scheme(p.scheme), p.noise, problem.domain);
   io::Progress progress("steps", static_cast<double>(problem.converge.steps.size()), style, "rung");
   std::vector<verification::Rung> rungs;
   for (std::size_t r = 0; r < problem.converge.steps.size(); ++r) {
-    const auto rung = sde::coupled_difference(problem.process, problem.domain, *problem.initial,
-                                              {p.count, p.scheme, problem.converge.steps[r], p.seed},
+    auto settings = ensemble_settings(p);
+    settings.step = problem.converge.steps[r];
+    const auto rung = sde::coupled_difference(problem.process, problem.domain, *problem.initial, settings,
                                               problem.times.back(), observable, r, processes);
     const double half = sigmas_95 * rung.difference.standard_error, d = rung.difference.value;
     study.rows.push_back({rung.step, {}, rung.coarse.value, d, d - half, d + half});

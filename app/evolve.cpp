@@ -284,6 +284,7 @@ class Run {
       const auto numerics = particles_->record();
       sampled_.count = numerics.count;
       sampled_.scheme = numerics.scheme;
+      sampled_.noise = numerics.noise;
       sampled_.step = numerics.step;
       sampled_.seed = numerics.seed;
       sampled_.seconds = numerics.seconds;

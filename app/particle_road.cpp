@@ -15,20 +15,22 @@ constexpr std::int64_t pairs_per_hundred = 8;
 constexpr std::int64_t fewest_pairs = 2000;
 constexpr double standard_errors = 3;
 
-sde::EnsembleSettings settings(const io::ParticleSettings& p) { return {p.count, p.scheme, p.step, p.seed}; }
-
 sde::EnsembleSettings pilot_settings(const io::ParticleSettings& p) {
-  auto s = settings(p);
+  auto s = ensemble_settings(p);
   s.count = std::min(p.count, std::max(fewest_pairs, p.count * pairs_per_hundred / 100));
   return s;
 }
 
 }  // namespace
 
+sde::EnsembleSettings ensemble_settings(const io::ParticleSettings& particles) {
+  return {particles.count, particles.scheme, particles.step, particles.seed, particles.noise};
+}
+
 ParticleRoad::ParticleRoad(const io::Case& problem, const model::Process& process,
                            const parallel::Communicator& processes)
     : problem_(problem),
-      ensemble_(process, problem.domain, *problem.initial, settings(*problem.particles), processes),
+      ensemble_(process, problem.domain, *problem.initial, ensemble_settings(*problem.particles), processes),
       pilot_(process, problem.domain, *problem.initial, pilot_settings(*problem.particles), 0, processes) {}
 
 void ParticleRoad::advance(double t, const std::function<void(double)>& tick) {
@@ -39,7 +41,8 @@ void ParticleRoad::advance(double t, const std::function<void(double)>& tick) {
 }
 
 std::vector<double> ParticleRoad::bias_allowances(const std::vector<law::Observable>& observables) const {
-  const double order = sde::weak_order(*sde::find_scheme(problem_.particles->scheme), problem_.domain);
+  const double order = sde::weak_order(*sde::find_scheme(problem_.particles->scheme),
+                                       problem_.particles->noise, problem_.domain);
   const double extrapolation = 1 / (1 - std::pow(2.0, -order));  // bias(dt) = difference / (1 - 2^-order)
   std::vector<double> allowances;
   for (const auto& d : pilot_.differences(observables))
@@ -52,6 +55,7 @@ io::ParticlesRecord ParticleRoad::record() const {
   io::ParticlesRecord r;
   r.count = problem_.particles->count;
   r.scheme = problem_.particles->scheme;
+  r.noise = sde::name(problem_.particles->noise);
   r.step = problem_.particles->step;
   r.seed = problem_.particles->seed;
   r.seconds = seconds_;

@@ -10,6 +10,9 @@
 
 namespace fpk::app {
 
+/// The ensemble that a case asks for.
+sde::EnsembleSettings ensemble_settings(const io::ParticleSettings& particles);
+
 class ParticleRoad {
  public:
   /// `process`: the one of the case, or another in its place (a test of the verdict).

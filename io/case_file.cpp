@@ -29,6 +29,7 @@ void read_problem(reader::Document& document, Case& result) {
   if (box && found) result.found_domain = found->how;
   result.observables = reader::read_observables(document, *names);
   if (process && box) reader::check_problem(document, *process, *box, result.density);
+  if (process && result.particles) reader::check_scheme(document, *process, *result.particles);
   result.initial = reader::read_initial(document, *names, box ? &*box : nullptr);
   result.passage = reader::read_passage(document, *names, box ? &*box : nullptr);
   if (process) result.process = *process;

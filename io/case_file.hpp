@@ -13,6 +13,7 @@
 #include "law/law.hpp"
 #include "model/domain.hpp"
 #include "model/process.hpp"
+#include "sde/draws.hpp"
 
 namespace fpk::io {
 
@@ -29,6 +30,7 @@ struct ParticleSettings {
   std::string scheme = "euler-maruyama";
   double step = 0.01;
   std::uint64_t seed = 1;
+  sde::NoiseKind noise = sde::NoiseKind::normal;  ///< law of the increments
 };
 
 struct ConvergeSettings {

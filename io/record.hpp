@@ -79,7 +79,7 @@ struct DensityRecord {
 
 struct ParticlesRecord {
   std::int64_t count = 0;
-  std::string scheme;
+  std::string scheme, noise;  ///< names as in a case
   double step = 0;
   std::uint64_t seed = 0;
   NamedSeries observables;

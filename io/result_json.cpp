@@ -61,6 +61,7 @@ Json to_json(const DensityRecord& d) {
 Json to_json(const ParticlesRecord& p) {
   return {{"count", p.count},
           {"scheme", p.scheme},
+          {"noise", p.noise},
           {"step", p.step},
           {"seed", p.seed},
           {"observables", estimates_by_name(p.observables)},

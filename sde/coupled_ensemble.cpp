@@ -1,12 +1,14 @@
 #include "sde/coupled_ensemble.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <stdexcept>
 
 #include "law/paired.hpp"
+#include "sde/draws.hpp"
 #include "sde/motion.hpp"
-#include "sde/noise/normal.hpp"
+#include "sde/observe.hpp"
 #include "sde/start.hpp"
 #include "sde/timeline.hpp"
 
@@ -18,11 +20,11 @@ struct Workplace {
   Workplace(const Scheme& scheme, std::size_t dimension)
       : coarse(scheme, dimension),
         fine(scheme, dimension),
-        dW(scheme.normals()),
-        dW_1(scheme.normals()),
-        dW_2(scheme.normals()) {}
+        whole(scheme.draws()),
+        first(scheme.draws()),
+        second(scheme.draws()) {}
   Flight coarse, fine;
-  BlockArrays dW, dW_1, dW_2;
+  DrawBlocks whole, first, second;  ///< of the coarse step and its two halves
 };
 
 std::uint16_t checked_rung(std::uint64_t rung) {
@@ -38,20 +40,26 @@ struct CoupledEnsemble::State {
   State(const model::Process& process, const model::Domain& domain, const law::InitialLaw& initial,
         const EnsembleSettings& settings, std::uint64_t rung, parallel::Communicator processes)
       : motion{make_scheme(process, domain, initial, settings), Walls(domain)},
-        increments{settings.seed, Purpose::coupled_increment, checked_rung(rung)},
+        streams(coupled_streams(settings.seed, checked_rung(rung))),
+        noise(settings.noise),
         timeline(settings.step),
         coarse(process.variables, settings.count, processes),
         fine(coarse) {
-    const Stream positions{settings.seed, Purpose::coupled_position, increments.rung};
+    const Stream positions{settings.seed, Purpose::coupled_position, streams.increments.rung};
     losses += place(initial, positions, motion.walls, coarse);
     losses += place(initial, positions, motion.walls, fine);
+    if (!motion.scheme->has_postprocessor()) return;
+    observed_coarse = std::make_unique<law::Sample>(coarse);
+    observed_fine = std::make_unique<law::Sample>(fine);
   }
 
   Motion motion;
-  Stream increments;  ///< of the fine steps
+  DrawStreams streams;  ///< of the fine steps
+  NoiseKind noise;
   Timeline timeline;  ///< of the coarse steps
   law::Sample coarse, fine;
-  Losses losses;  ///< of both paths of all pairs
+  std::unique_ptr<law::Sample> observed_coarse, observed_fine;  ///< where the scheme has a postprocessor
+  Losses losses;                                                ///< of both paths of all pairs
 
   Losses advance(const Block& block, const Steps& steps, Workplace& at) {
     load(coarse, block, at.coarse.paths);
@@ -67,15 +75,32 @@ struct CoupledEnsemble::State {
 
   /// Coarse step n of one block.
   Losses step(std::uint64_t first_pair, std::uint64_t n, double t, double dt, Workplace& at) const {
-    auto& [X, Y, dW, dW_1, dW_2] = at;
     const double half = dt / 2;
-    fill_normals(increments, first_pair, 2 * n, half, dW_1.all());
-    fill_normals(increments, first_pair, 2 * n + 1, half, dW_2.all());
-    for (std::size_t k = 0; k < dW.count(); ++k) set_sum(dW[k], dW_1[k], dW_2[k]);
-    Losses lost = motion.step(X, t, dt, dW);
-    lost += motion.step(Y, t, half, dW_1);
-    lost += motion.step(Y, t + half, half, dW_2);
+    draw(streams, noise, first_pair, 2 * n, half, at.first);
+    draw(streams, noise, first_pair, 2 * n + 1, half, at.second);
+    join(at);
+    Losses lost = motion.step(at.coarse, t, dt, at.whole.all());
+    lost += motion.step(at.fine, t, half, at.first.all());
+    lost += motion.step(at.fine, t + half, half, at.second.all());
     return lost;
+  }
+
+  /// The numbers of the coarse step: the increments are the sums over its halves; signs and uniform numbers, which do not add,
+  /// are those of the first half.
+  static void join(Workplace& at) {
+    for (std::size_t k = 0; k < at.whole.dW.count(); ++k)
+      set_sum(at.whole.dW[k], at.first.dW[k], at.second.dW[k]);
+    for (std::size_t k = 0; k < at.whole.signs.count(); ++k)
+      std::copy_n(at.first.signs[k], formula::block_width, at.whole.signs[k]);
+    for (std::size_t k = 0; k < at.whole.uniforms.count(); ++k)
+      std::copy_n(at.first.uniforms[k], formula::block_width, at.whole.uniforms[k]);
+  }
+
+  /// What is seen of the paths, where that is not the paths themselves; both with the same standard numbers.
+  void look() {
+    if (!observed_coarse) return;
+    observe(motion, coarse, timeline, timeline.last_step(), streams.observation, noise, *observed_coarse);
+    observe(motion, fine, timeline, timeline.last_step() / 2, streams.observation, noise, *observed_fine);
   }
 
   [[noreturn]] void refuse(const std::string& what) const {
@@ -92,8 +117,12 @@ CoupledEnsemble::CoupledEnsemble(const model::Process& process, const model::Dom
 CoupledEnsemble::~CoupledEnsemble() = default;
 
 double CoupledEnsemble::time() const { return state_->timeline.time(); }
-const law::Sample& CoupledEnsemble::coarse() const { return state_->coarse; }
-const law::Sample& CoupledEnsemble::fine() const { return state_->fine; }
+const law::Sample& CoupledEnsemble::coarse() const {
+  return state_->observed_coarse ? *state_->observed_coarse : state_->coarse;
+}
+const law::Sample& CoupledEnsemble::fine() const {
+  return state_->observed_fine ? *state_->observed_fine : state_->fine;
+}
 
 void CoupledEnsemble::advance(double t, const std::function<void(double)>& tick) {
   State& s = *state_;
@@ -104,6 +133,7 @@ void CoupledEnsemble::advance(double t, const std::function<void(double)>& tick)
         return s.advance(block, steps, places[worker]);
       },
       tick);
+  s.look();
 }
 
 std::vector<CoupledDifference> CoupledEnsemble::differences(
@@ -112,8 +142,8 @@ std::vector<CoupledDifference> CoupledEnsemble::differences(
   if (s.losses.exploded > 0)
     s.refuse(std::to_string(s.losses.exploded) + " of " + std::to_string(2 * s.coarse.count()) +
              " paths exploded");
-  const auto coarse = s.coarse.expectations(observables), fine = s.fine.expectations(observables);
-  const auto difference = law::paired_differences(s.coarse, s.fine, observables);
+  const auto coarse = this->coarse().expectations(observables), fine = this->fine().expectations(observables);
+  const auto difference = law::paired_differences(this->coarse(), this->fine(), observables);
   std::vector<CoupledDifference> all;
   for (std::size_t k = 0; k < observables.size(); ++k) {
     if (!std::isfinite(coarse[k].value) || !std::isfinite(fine[k].value) ||

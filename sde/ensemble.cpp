@@ -1,7 +1,8 @@
 #include "sde/ensemble.hpp"
 
+#include "sde/draws.hpp"
 #include "sde/motion.hpp"
-#include "sde/noise/normal.hpp"
+#include "sde/observe.hpp"
 #include "sde/start.hpp"
 #include "sde/timeline.hpp"
 
@@ -10,9 +11,10 @@ namespace {
 
 /// What one thread works in.
 struct Workplace {
-  Workplace(const Scheme& scheme, std::size_t dimension) : flight(scheme, dimension), dW(scheme.normals()) {}
+  Workplace(const Scheme& scheme, std::size_t dimension)
+      : flight(scheme, dimension), numbers(scheme.draws()) {}
   Flight flight;
-  BlockArrays dW;
+  DrawBlocks numbers;
 };
 
 }  // namespace
@@ -21,24 +23,30 @@ struct Ensemble::State {
   State(const model::Process& process, const model::Domain& domain, const law::InitialLaw& initial,
         const EnsembleSettings& settings, parallel::Communicator processes)
       : motion{make_scheme(process, domain, initial, settings), Walls(domain)},
-        increments{settings.seed, Purpose::brownian_increment},
+        streams(ensemble_streams(settings.seed)),
+        noise(settings.noise),
         timeline(settings.step),
         sample(process.variables, settings.count, processes),
-        losses(place(initial, {settings.seed, Purpose::initial_position}, motion.walls, sample)) {}
+        observed(motion.scheme->has_postprocessor() ? std::make_unique<law::Sample>(sample) : nullptr),
+        losses(place(initial, {settings.seed, Purpose::initial_position}, motion.walls, sample)) {
+    if (observed) *observed = sample;
+  }
 
   Motion motion;
-  Stream increments;
+  DrawStreams streams;
+  NoiseKind noise;
   Timeline timeline;
   law::Sample sample;
-  Losses losses;  ///< of all processes
+  std::unique_ptr<law::Sample> observed;  ///< where the scheme has a postprocessor
+  Losses losses;                          ///< of all processes
 
   Losses advance(const Block& block, const Steps& steps, Workplace& at) {
     load(sample, block, at.flight.paths);
     if (!at.flight.paths.any_alive()) return {};
     Losses lost;
     for (std::int64_t j = steps.first; j < steps.end; ++j) {
-      fill_normals(increments, block.number, steps.number(j), steps.dt, at.dW.all());
-      lost += motion.step(at.flight, steps.time(j), steps.dt, at.dW);
+      draw(streams, noise, block.number, steps.number(j), steps.dt, at.numbers);
+      lost += motion.step(at.flight, steps.time(j), steps.dt, at.numbers.all());
     }
     store(at.flight.paths, block, sample);
     return lost;
@@ -52,7 +60,7 @@ Ensemble::Ensemble(const model::Process& process, const model::Domain& domain, c
 Ensemble::~Ensemble() = default;
 
 double Ensemble::time() const { return state_->timeline.time(); }
-const law::Sample& Ensemble::sample() const { return state_->sample; }
+const law::Sample& Ensemble::sample() const { return state_->observed ? *state_->observed : state_->sample; }
 std::int64_t Ensemble::absorbed() const { return state_->losses.absorbed; }
 std::int64_t Ensemble::exploded() const { return state_->losses.exploded; }
 
@@ -65,6 +73,9 @@ void Ensemble::advance(double t, const std::function<void(double)>& tick) {
         return s.advance(block, steps, places[worker]);
       },
       tick);
+  if (s.observed)
+    observe(s.motion, s.sample, s.timeline, s.timeline.last_step(), s.streams.observation, s.noise,
+            *s.observed);
 }
 
 }  // namespace fpk::sde

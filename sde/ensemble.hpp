@@ -23,6 +23,7 @@ struct EnsembleSettings {
   std::string scheme = "euler-maruyama";
   double step = 0.01;  ///< longest step; those between two observation times are equal
   std::uint64_t seed = 1;
+  NoiseKind noise = NoiseKind::normal;  ///< law of the increments
 };
 
 class Ensemble {
@@ -33,6 +34,7 @@ class Ensemble {
   ~Ensemble();
 
   [[nodiscard]] double time() const;
+  /// The particles as they are observed.
   [[nodiscard]] const law::Sample& sample() const;
   /// To time `t` (not before time()), in ceil((t - time()) / step) equal steps. `tick` is called now and then
   /// with the share done so far, from one thread.

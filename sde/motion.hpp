@@ -22,9 +22,9 @@ struct Motion {
   std::unique_ptr<Scheme> scheme;
   Walls walls;
 
-  /// From time t to t + dt on the increments dW. Returns how many paths ended.
-  Losses step(Flight& flight, double t, double dt, const BlockArrays& dW) const {
-    scheme->step(flight.paths.x.all(), t, dt, dW.all_const(), *flight.scratch);
+  /// From time t to t + dt. Returns how many paths ended.
+  Losses step(Flight& flight, double t, double dt, const Draws& draws) const {
+    scheme->step(flight.paths.x.all(), t, dt, draws, *flight.scratch);
     return walls.apply(flight.paths);
   }
 };

@@ -13,19 +13,30 @@ std::unique_ptr<Scheme> make(const model::Process& process) {
   return std::make_unique<S>(process);
 }
 
-constexpr std::array table = {
-    // name, weak order, strong order, strong order for additive noise, source
-    SchemeFacts{"euler-maruyama", 1, 0.5, 1,
+std::string takes_any(const model::Process& /*process*/) { return {}; }
+
+constexpr auto ito = Calculus::ito;
+
+const std::array table = {
+    // name, title
+    //   weak order, strong order, strong order for additive noise, invariant order, calculus, least noise, noise
+    //   source, refusal, make
+    SchemeFacts{"euler-maruyama", "Euler and Maruyama", 1, 0.5, 1, 1, ito, NoiseKind::two_point, "any",
                 "Maruyama 1955; Kloeden, Platen 1992, theorem 10.2.2 and section 14.1; Talay, Tubaro 1990",
-                make<EulerMaruyama>},
+                takes_any, make<EulerMaruyama>},
 };
 
 }  // namespace
 
 std::span<const SchemeFacts> schemes() { return table; }
 
-double weak_order(const SchemeFacts& scheme, const model::Domain& domain) {
-  return domain.is_closed() ? scheme.weak_order : 0.5;
+double weak_order_of(NoiseKind kind) {
+  return kind == NoiseKind::two_point ? 1 : kind == NoiseKind::three_point ? 2 : exact;
+}
+
+double weak_order(const SchemeFacts& scheme, NoiseKind kind, const model::Domain& domain) {
+  const double order = std::min(scheme.weak_order, weak_order_of(kind));
+  return domain.is_closed() ? order : std::min(order, 0.5);
 }
 
 const SchemeFacts* find_scheme(std::string_view name) {

@@ -1,9 +1,11 @@
 // One-step schemes for dX = b dt + sigma dW, and the table of their proven facts.
 //
-// A scheme advances a block of formula::block_width particles by one step. It takes its increments as an
-// argument, so that the same code is driven by random numbers, by coupled increments or by quadrature nodes.
+// A scheme advances a block of formula::block_width particles by one step. It takes its random numbers as an argument
+// (sde/draws.hpp), so that the same code is driven by random numbers, by coupled increments or by quadrature nodes.
 #pragma once
 
+#include <cstdint>
+#include <limits>
 #include <memory>
 #include <span>
 #include <string>
@@ -12,6 +14,7 @@
 
 #include "model/domain.hpp"
 #include "model/process.hpp"
+#include "sde/draws.hpp"
 
 namespace fpk::sde {
 
@@ -32,30 +35,56 @@ class Scheme {
   Scheme& operator=(const Scheme&) = delete;
 
   [[nodiscard]] virtual std::unique_ptr<Scratch> scratch() const = 0;
-  /// Independent standard normal numbers that a step of one particle wants.
-  [[nodiscard]] virtual std::size_t normals() const = 0;
-  /// x[a][0..block_width) from time t to t + dt; dW[k][0..block_width) are the Brownian increments over the
-  /// step.
-  virtual void step(std::span<double* const> x, double t, double dt, std::span<const double* const> dW,
+  /// What a step of one particle wants; Draws of that many arrays are given to step().
+  [[nodiscard]] virtual DrawCounts draws() const = 0;
+  /// x[a][0..block_width) from time t to t + dt.
+  virtual void step(std::span<double* const> x, double t, double dt, const Draws& draws,
                     Scratch& scratch) const = 0;
+
+  /// Whether what is observed differs from what is advanced: a postprocessor, of higher order in the invariant law than the
+  /// scheme itself (Vilmart 2015, SIAM J. Sci. Comput. 37).
+  [[nodiscard]] virtual bool has_postprocessor() const { return false; }
+  /// Takes a state at time t, reached with steps dt, to the point to observe, on increments of variance dt that no step has
+  /// used. Without a postprocessor: nothing.
+  virtual void observe(std::span<double* const> /*x*/, double /*t*/, double /*dt*/, const Draws& /*draws*/,
+                       Scratch& /*scratch*/) const {}
 };
+
+/// The sense in which a scheme reads the coefficients that it is made of. Every scheme here solves the Ito equation that it is
+/// given; one of Stratonovich's converts the drift first.
+enum class Calculus : std::uint8_t { ito, stratonovich };
 
 /// What is proven about a scheme; read by the commands, the tests and the docs.
 struct SchemeFacts {
-  std::string_view name;  ///< as in a case: "euler-maruyama"
+  std::string_view name;   ///< as in a case: "euler-maruyama"
+  std::string_view title;  ///< as in a sentence: "Euler and Maruyama"
   double weak_order;
-  double strong_order;           ///< for general (multiplicative) noise
+  double strong_order;           ///< for the most general noise it takes
   double strong_order_additive;  ///< for additive noise
+  double
+      invariant_order;  ///< of the scheme's invariant law, additive noise; `exact` where it is the process's own
+  Calculus calculus;
+  NoiseKind least_noise;   ///< the fewest points of an increment that keep the weak order
+  std::string_view noise;  ///< the noise it is made for, in words: "any", "constant"
   std::string_view source;
+  /// Why it is not made for a process, and what to try; empty where it is.
+  std::string (*refusal)(const model::Process& process);
+  /// Only for a process that is not refused.
   std::unique_ptr<Scheme> (*make)(const model::Process& process);
 };
+
+/// An order that no step limits.
+inline constexpr double exact = std::numeric_limits<double>::infinity();
 
 /// All of them. A new scheme is a file in sde/schemes/ and a row in scheme.cpp.
 std::span<const SchemeFacts> schemes();
 
-/// Weak order of the scheme in a box: 1/2 where a face absorbs, since a path that leaves and returns within a step is not
-/// seen to leave (Gobet 2000).
-double weak_order(const SchemeFacts& scheme, const model::Domain& domain);
+/// Weak order that increments of this kind allow a scheme: 1 for two points, 2 for three, no limit for normal numbers.
+double weak_order_of(NoiseKind kind);
+
+/// Weak order of the scheme on such increments in a box: at most 1/2 where a face absorbs, since a path that leaves and returns
+/// within a step is not seen to leave (Gobet 2000).
+double weak_order(const SchemeFacts& scheme, NoiseKind kind, const model::Domain& domain);
 
 /// The row of that name; nullptr where there is none.
 const SchemeFacts* find_scheme(std::string_view name);

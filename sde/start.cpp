@@ -37,6 +37,8 @@ std::unique_ptr<Scheme> make_scheme(const model::Process& process, const model::
                                 std::to_string(initial.dimension()) + ": give all three the same variables");
   const SchemeFacts* row = find_scheme(settings.scheme);
   if (row == nullptr) refuse_scheme(settings.scheme);
+  if (const auto why = row->refusal(process); !why.empty())
+    throw std::invalid_argument(std::string(row->name) + ": " + why);
   return row->make(process);
 }
 

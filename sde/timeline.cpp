@@ -36,6 +36,7 @@ Losses Timeline::advance(double t, const law::Sample& sample,
   }
   steps_done_ += static_cast<std::uint64_t>(interval.count);
   time_ = t;
+  if (interval.count > 0) last_ = interval.size;
   longest_ = std::max(longest_, interval.size);
   return of_all_processes(sample.processes(), lost);
 }

@@ -32,6 +32,10 @@ class Timeline {
   /// Longest step taken so far; before the first, the longest allowed.
   [[nodiscard]] double longest_step() const { return longest_ > 0 ? longest_ : step_; }
 
+  /// Length of the steps taken last; 0 before the first.
+  [[nodiscard]] double last_step() const { return last_; }
+  [[nodiscard]] std::uint64_t steps_done() const { return steps_done_; }
+
   /// Calls advance_block(block, steps, worker) until every block has taken the steps to time `t`; returns all
   /// that it returned, on all processes. `tick` is called now and then with the share done so far, from one
   /// thread. Throws std::invalid_argument for a time before time(). Collective.
@@ -40,7 +44,7 @@ class Timeline {
                  const std::function<void(double)>& tick);
 
  private:
-  double step_, time_ = 0, longest_ = 0;
+  double step_, time_ = 0, longest_ = 0, last_ = 0;
   std::uint64_t steps_done_ = 0;
 };
 

@@ -18,6 +18,9 @@ std::optional<ParticleSettings> read_particles(Document& document) {
   ParticleSettings particles;
   particles.count = document.integer_at("particles.count").value_or(particles.count);
   particles.scheme = document.text_at("particles.scheme").value_or(particles.scheme);
+  if (const auto noise = document.text_at("particles.noise"))
+    for (const auto kind : sde::noise_kinds())
+      if (sde::name(kind) == *noise) particles.noise = kind;
   particles.step = document.number_at("particles.step").value_or(particles.step);
   if (const auto seed = document.integer_at("particles.seed"))
     particles.seed = static_cast<std::uint64_t>(*seed);

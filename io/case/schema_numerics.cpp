@@ -4,6 +4,8 @@
 
 #include "io/case/schema.hpp"
 #include "io/case_file.hpp"
+#include "sde/draws.hpp"
+#include "sde/scheme.hpp"
 #include "solvers/flux/flux.hpp"
 #include "solvers/propagator.hpp"
 
@@ -19,6 +21,18 @@ std::vector<std::string> propagator_names() {
 std::vector<std::string> flux_names() {
   std::vector<std::string> names{std::string(solvers::best_flux)};
   for (const auto& f : solvers::fluxes()) names.emplace_back(f.name);
+  return names;
+}
+
+std::vector<std::string> scheme_names() {
+  std::vector<std::string> names;
+  for (const auto& s : sde::schemes()) names.emplace_back(s.name);
+  return names;
+}
+
+std::vector<std::string> noise_names() {
+  std::vector<std::string> names;
+  for (const auto kind : sde::noise_kinds()) names.emplace_back(sde::name(kind));
   return names;
 }
 
@@ -55,9 +69,15 @@ std::vector<Key> numerics_keys() {
       Key{"particles", Kind::table, "The particle road. Without this table only the density is computed."},
       Key{"particles.count", Kind::integer, "How many."}.within({2, 1e10}).otherwise(
           fmt::format("{}", particles.count)),
-      Key{"particles.scheme", Kind::choice, "One-step scheme."}
-          .one_of({"euler-maruyama"})
+      Key{"particles.scheme", Kind::choice, "One-step scheme; docs/particles.md has the table."}
+          .one_of(scheme_names())
           .otherwise(fmt::format("\"{}\"", particles.scheme)),
+      Key{"particles.noise", Kind::choice,
+          "Law of the increments; docs/particles.md says which keeps which weak order. Two and three points "
+          "are far cheaper "
+          "than normal numbers, and wrong for densities after few steps."}
+          .one_of(noise_names())
+          .otherwise(fmt::format("\"{}\"", sde::name(particles.noise))),
       Key{"particles.step", Kind::number, "Time step, at most time.end."}.within(positive).otherwise(
           fmt::format("{}", particles.step)),
       Key{"particles.seed", Kind::integer,

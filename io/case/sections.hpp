@@ -71,6 +71,8 @@ ConvergeSettings read_converge(Document& document);
 /// What no section can see alone: the process and the domain together, against what is asked of them.
 void check_problem(Document& document, const model::Process& process, const Box& box,
                    const DensitySettings& density);
+/// Whether the scheme of the particles is made for the process.
+void check_scheme(Document& document, const model::Process& process, const ParticleSettings& particles);
 /// The numerics against the times and against each other.
 void check_numerics(Document& document, const std::vector<double>& times, const DensitySettings& density,
                     const std::optional<ParticleSettings>& particles, const ConvergeSettings& converge);

@@ -13,7 +13,13 @@ enum class Purpose : uint8_t {
   coupled_position = 2,    ///< where a coupled pair starts
   coupled_increment = 3,   ///< dW of a coupled pair's fine steps
   exact_sample = 4,        ///< independent points of a law, to set an ensemble beside
-  picture = 5              ///< which particles are drawn
+  picture = 5,             ///< which particles are drawn
+  sign = 6,                ///< +-1 of an ensemble's steps, where a scheme wants them
+  decision = 7,            ///< uniform numbers of an ensemble's steps, as to accept a move
+  observation = 8,         ///< increments of an ensemble's postprocessor
+  coupled_sign = 9,
+  coupled_decision = 10,
+  coupled_observation = 11
 };
 
 }  // namespace fpk::sde

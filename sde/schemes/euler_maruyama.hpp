@@ -15,8 +15,8 @@ class EulerMaruyama : public Scheme {
   explicit EulerMaruyama(const model::Process& process) : coefficients_(process) {}
 
   [[nodiscard]] std::unique_ptr<Scratch> scratch() const override;
-  [[nodiscard]] std::size_t normals() const override { return coefficients_.sources(); }
-  void step(std::span<double* const> x, double t, double dt, std::span<const double* const> dW,
+  [[nodiscard]] DrawCounts draws() const override { return {coefficients_.sources()}; }
+  void step(std::span<double* const> x, double t, double dt, const Draws& draws,
             Scratch& scratch) const override;
 
  private:

@@ -142,6 +142,7 @@ inline Record record(std::size_t dimension, std::vector<double> times = {0, 0.25
       .seconds = 0.42};
   ParticlesRecord p{.count = 1000000,
                     .scheme = "weak-order-2",
+                    .noise = "normal",
                     .step = 0.01,
                     .seed = 42,
                     .observables = {{"x", {}}, {"x^2", {}}},

@@ -29,6 +29,7 @@ TEST(Schema, StatesTheDefaultsThatTheStructuresHold) {
       {"density.tolerance", fmt::format("{}", DensitySettings{}.tolerance)},
       {"particles.count", fmt::format("{}", ParticleSettings{}.count)},
       {"particles.scheme", fmt::format("\"{}\"", ParticleSettings{}.scheme)},
+      {"particles.noise", fmt::format("\"{}\"", sde::name(ParticleSettings{}.noise))},
       {"particles.step", fmt::format("{}", ParticleSettings{}.step)},
       {"particles.seed", fmt::format("{}", ParticleSettings{}.seed)},
       {"converge.refinements", fmt::format("{}", ConvergeSettings{}.refinements)},

@@ -32,7 +32,7 @@ TEST(Schemes, StateOrdersAndASource) {
 TEST(EulerMaruyama, TakesTheStepOfItsFormula) {
   const auto p = process({"x", "y"}, {"x*y - t", "-y + t^2"}, {{"0.3", "0", "x"}, {"y", "-0.2", "t"}});
   const auto scheme = sde::find_scheme("euler-maruyama")->make(p);
-  ASSERT_EQ(scheme->normals(), 3U);
+  ASSERT_EQ(scheme->draws().increments, 3U);
   const auto scratch = scheme->scratch();
   const sde::BlockArrays X(2), dW(3);
   for (std::size_t i = 0; i < width; ++i) {
@@ -43,7 +43,7 @@ TEST(EulerMaruyama, TakesTheStepOfItsFormula) {
   }
   const double t = 1.7, dt = 0.13;
   std::vector<double> x(X[0], X[0] + width), y(X[1], X[1] + width);
-  scheme->step(X.all(), t, dt, dW.all_const(), *scratch);
+  scheme->step(X.all(), t, dt, {dW.all_const()}, *scratch);
   for (std::size_t i = 0; i < width; ++i) {
     const double after_x = x[i] + (x[i] * y[i] - t) * dt + 0.3 * dW[0][i] + x[i] * dW[2][i];
     const double after_y = y[i] + (-y[i] + t * t) * dt + y[i] * dW[0][i] - 0.2 * dW[1][i] + t * dW[2][i];
@@ -55,11 +55,11 @@ TEST(EulerMaruyama, TakesTheStepOfItsFormula) {
 TEST(EulerMaruyama, IsEulersMethodWithoutNoise) {
   const auto p = process({"x", "y"}, {"y", "-x"}, {{}, {}});
   const auto scheme = sde::find_scheme("euler-maruyama")->make(p);
-  EXPECT_EQ(scheme->normals(), 0U);
+  EXPECT_EQ(scheme->draws().increments, 0U);
   const auto scratch = scheme->scratch();
   const sde::BlockArrays X(2);
   for (std::size_t i = 0; i < width; ++i) X[0][i] = 1, X[1][i] = 0;
-  scheme->step(X.all(), 0, 0.125, {}, *scratch);
+  scheme->step(X.all(), 0, 0.125, {{}}, *scratch);
   EXPECT_EQ(X[0][9], 1);
   EXPECT_EQ(X[1][9], -0.125);
 }

@@ -1,0 +1,70 @@
+// What drives one step: Brownian increments, and whatever else random a scheme wants, a block at a time.
+//
+// A step never draws: it is given its numbers. The same code then runs on random numbers, on the increments of a coupled
+// path and on the nodes of a quadrature.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "sde/block.hpp"
+#include "sde/noise/counter.hpp"
+
+namespace fpk::sde {
+
+/// Numbers that a step of one particle wants.
+struct DrawCounts {
+  std::size_t increments = 0;  ///< independent, mean 0, variance dt
+  std::size_t signs = 0;       ///< independent, +1 or -1 with probability 1/2 each
+  std::size_t uniforms = 0;    ///< independent, uniform on (0, 1)
+};
+
+/// The numbers of one step, each an array of formula::block_width.
+struct Draws {
+  std::span<const double* const> dW;
+  std::span<const double* const> signs = {};
+  std::span<const double* const> uniforms = {};
+};
+
+/// Which law the increments have. All have mean 0 and variance dt; what a weak order asks for is that enough moments are
+/// those of a normal number. (Kloeden, Platen 1992, section 14.2)
+enum class NoiseKind : std::uint8_t {
+  normal,       ///< N(0, dt)
+  three_point,  ///< +-sqrt(3 dt) with probability 1/6 each, else 0: moments to the fifth, enough for weak order 2
+  two_point  ///< +-sqrt(dt) with probability 1/2 each: moments to the third, enough for weak order 1
+};
+
+std::string_view name(NoiseKind kind);  ///< as in a case: "three-point"
+/// All kinds, in the order of the enumeration.
+std::span<const NoiseKind> noise_kinds();
+
+/// Room for the numbers of one step of one block. Of one thread.
+class DrawBlocks {
+ public:
+  explicit DrawBlocks(const DrawCounts& counts)
+      : dW(counts.increments), signs(counts.signs), uniforms(counts.uniforms) {}
+
+  [[nodiscard]] Draws all() const { return {dW.all_const(), signs.all_const(), uniforms.all_const()}; }
+
+  BlockArrays dW, signs, uniforms;
+};
+
+/// The random numbers of a family of paths, each kind under a purpose of its own.
+struct DrawStreams {
+  Stream increments, signs, uniforms;
+  Stream observation;  ///< increments of a postprocessor (Scheme::observe)
+};
+DrawStreams ensemble_streams(std::uint64_t seed);
+DrawStreams coupled_streams(std::uint64_t seed, std::uint16_t rung);
+
+/// Sets `to` to the numbers of step `step` of length dt of the block of particles that begins with first_particle, a multiple of
+/// the block width. A pure function of its arguments, the same bits on every instruction set.
+void draw(const DrawStreams& from, NoiseKind kind, std::uint64_t first_particle, std::uint64_t step,
+          double dt, DrawBlocks& to);
+
+/// Increments of variance `variance` alone.
+void draw_increments(const Stream& from, NoiseKind kind, std::uint64_t first_particle, std::uint64_t step,
+                     double variance, std::span<double* const> to);
+
+}  // namespace fpk::sde
