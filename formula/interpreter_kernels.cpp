@@ -187,8 +187,6 @@ void execute(const Operands& o) {
   }
 }
 
-}  // namespace
-
 void run(const Machine& machine) {
   for (size_t at = 0; at < machine.count; ++at) {
     const Instruction& instruction = machine.code[at];
@@ -206,5 +204,9 @@ void run(const Machine& machine) {
     at = end;
   }
 }
+
+}  // namespace
+
+const Kernels formula_kernels{exp_of, log_of, sin_of, cos_of, run};
 
 }  // namespace fpk::formula::FPK_ISA

@@ -1,9 +1,10 @@
-// The hot loops as compiled for each instruction set, and the choice among them.
+// The hot loops of formulas, one copy for each instruction set.
 #pragma once
 
 #include <stddef.h>
 
 #include "formula/instruction.hpp"
+#include "parallel/kernels.hpp"
 
 namespace fpk::formula {
 
@@ -17,22 +18,19 @@ struct Kernels {
 /// Those of the instruction set in use.
 const Kernels& kernels();
 
-// Each compiled copy of the *_kernels.cpp files defines these; out may be x.
-#define FPK_FORMULA_KERNELS(isa)                        \
-  namespace isa {                                       \
-  void exp_of(const double* x, double* out, size_t n);  \
-  void log_of(const double* x, double* out, size_t n);  \
-  void sin_of(const double* x, double* out, size_t n);  \
-  void cos_of(const double* x, double* out, size_t n);  \
-  void tan_of(const double* x, double* out, size_t n);  \
-  void sinh_of(const double* x, double* out, size_t n); \
-  void cosh_of(const double* x, double* out, size_t n); \
-  void tanh_of(const double* x, double* out, size_t n); \
-  void run(const Machine& machine);                     \
-  }
-FPK_FORMULA_KERNELS(plain)
-FPK_FORMULA_KERNELS(avx2)
-FPK_FORMULA_KERNELS(avx512)
-#undef FPK_FORMULA_KERNELS
+FPK_DECLARE_KERNELS(Kernels, formula_kernels)
+
+#ifdef FPK_ISA  // where a copy is compiled: the loops of block_math_kernels.cpp; out may be x
+namespace FPK_ISA {
+void exp_of(const double* x, double* out, size_t n);
+void log_of(const double* x, double* out, size_t n);
+void sin_of(const double* x, double* out, size_t n);
+void cos_of(const double* x, double* out, size_t n);
+void tan_of(const double* x, double* out, size_t n);
+void sinh_of(const double* x, double* out, size_t n);
+void cosh_of(const double* x, double* out, size_t n);
+void tanh_of(const double* x, double* out, size_t n);
+}  // namespace FPK_ISA
+#endif
 
 }  // namespace fpk::formula

@@ -11,25 +11,7 @@
 namespace fpk::law {
 namespace {
 
-constexpr ExponentialKernels plain_kernels = {plain::range_of, plain::exponential_sum};
-#if defined(__x86_64__)
-constexpr ExponentialKernels avx2_kernels = {avx2::range_of, avx2::exponential_sum};
-constexpr ExponentialKernels avx512_kernels = {avx512::range_of, avx512::exponential_sum};
-#endif
-
-const ExponentialKernels& kernels() {
-#if defined(__x86_64__)
-  switch (parallel::instruction_set()) {
-    case parallel::InstructionSet::avx512:
-      return avx512_kernels;
-    case parallel::InstructionSet::avx2:
-      return avx2_kernels;
-    case parallel::InstructionSet::plain:
-      break;
-  }
-#endif
-  return plain_kernels;
-}
+const ExponentialKernels& kernels() { return FPK_KERNELS_IN_USE(exponential_kernels); }
 
 /// Exponents that differ by more than this are left to the careful way: shifted exponentials and the reciprocal of
 /// their sum are then all normal numbers.

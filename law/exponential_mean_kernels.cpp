@@ -19,8 +19,6 @@ void sum(const double* const* values, const double* weights, size_t count, const
   }
 }
 
-}  // namespace
-
 void range_of(const double* const* values, size_t count, double* __restrict least,
               double* __restrict largest) {
   for (size_t i = 0; i < width; ++i) least[i] = largest[i] = values[0][i];
@@ -41,5 +39,9 @@ void exponential_sum(const double* const* values, const double* weights, size_t 
     sum(values, weights, count, shift, out, [](double x) { return formula::elementary::exp(x); });
   }
 }
+
+}  // namespace
+
+const ExponentialKernels exponential_kernels{range_of, exponential_sum};
 
 }  // namespace fpk::law::FPK_ISA

@@ -4,6 +4,8 @@
 
 #include <stddef.h>
 
+#include "parallel/kernels.hpp"
+
 namespace fpk::law {
 
 struct ExponentialKernels {
@@ -14,15 +16,6 @@ struct ExponentialKernels {
               bool plain, double* out);
 };
 
-#define FPK_EXPONENTIAL_KERNELS(isa)                                                        \
-  namespace isa {                                                                           \
-  void range_of(const double* const* values, size_t count, double* least, double* largest); \
-  void exponential_sum(const double* const* values, const double* weights, size_t count,    \
-                       const double* shift, bool plain, double* out);                       \
-  }
-FPK_EXPONENTIAL_KERNELS(plain)
-FPK_EXPONENTIAL_KERNELS(avx2)
-FPK_EXPONENTIAL_KERNELS(avx512)
-#undef FPK_EXPONENTIAL_KERNELS
+FPK_DECLARE_KERNELS(ExponentialKernels, exponential_kernels)
 
 }  // namespace fpk::law

@@ -18,4 +18,18 @@ InstructionSet use_instruction_set(InstructionSet set);
 
 std::string_view name(InstructionSet set);
 
+/// The one for the set in use, of what was compiled for each (parallel/kernels.hpp).
+template <class Kernels>
+const Kernels& choose(const Kernels& plain, const Kernels& avx2, const Kernels& avx512) {
+  switch (instruction_set()) {
+    case InstructionSet::avx512:
+      return avx512;
+    case InstructionSet::avx2:
+      return avx2;
+    case InstructionSet::plain:
+      break;
+  }
+  return plain;
+}
+
 }  // namespace fpk::parallel

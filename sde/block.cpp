@@ -6,34 +6,7 @@
 namespace fpk::sde {
 namespace {
 
-struct Kernels {
-  decltype(&plain::add_multiple) add_multiple;
-  decltype(&plain::add_product) add_product;
-  decltype(&plain::set_sum) set_sum;
-  decltype(&plain::is_inside) is_inside;
-};
-
-constexpr Kernels plain_kernels{plain::add_multiple, plain::add_product, plain::set_sum, plain::is_inside};
-#if defined(__x86_64__)
-constexpr Kernels avx2_kernels{avx2::add_multiple, avx2::add_product, avx2::set_sum, avx2::is_inside};
-constexpr Kernels avx512_kernels{avx512::add_multiple, avx512::add_product, avx512::set_sum,
-                                 avx512::is_inside};
-#endif
-
-const Kernels& kernels() {
-#if defined(__x86_64__)
-  using parallel::InstructionSet;
-  switch (parallel::instruction_set()) {
-    case InstructionSet::avx512:
-      return avx512_kernels;
-    case InstructionSet::avx2:
-      return avx2_kernels;
-    case InstructionSet::plain:
-      break;
-  }
-#endif
-  return plain_kernels;
-}
+const BlockKernels& kernels() { return FPK_KERNELS_IN_USE(block_kernels); }
 
 }  // namespace
 

@@ -2,6 +2,7 @@
 #include "sde/block_kernels.hpp"
 
 namespace fpk::sde::FPK_ISA {
+namespace {
 
 void add_multiple(double* __restrict x, double c, const double* __restrict y, size_t n) {
   for (size_t i = 0; i < n; ++i) x[i] += c * y[i];
@@ -22,5 +23,9 @@ bool is_inside(const double* x, double lower, double upper, size_t n) {
     outside |= static_cast<long>(!(x[i] >= lower)) | static_cast<long>(!(x[i] <= upper));
   return outside == 0;
 }
+
+}  // namespace
+
+const BlockKernels block_kernels{add_multiple, add_product, set_sum, is_inside};
 
 }  // namespace fpk::sde::FPK_ISA

@@ -1,24 +1,19 @@
-// The kernels of sde/block.hpp, one copy for each instruction set.
+// The kernels of sde/block.hpp, one copy for each instruction set; arrays of n numbers.
 #pragma once
 
 #include <stddef.h>
 
-#define FPK_DECLARE                                                        \
-  void add_multiple(double* x, double c, const double* y, size_t n);       \
-  void add_product(double* x, const double* y, const double* z, size_t n); \
-  void set_sum(double* x, const double* y, const double* z, size_t n);     \
-  bool is_inside(const double* x, double lower, double upper, size_t n);
+#include "parallel/kernels.hpp"
 
-namespace fpk::sde::plain {
-FPK_DECLARE
-}
-#if defined(__x86_64__)
-namespace fpk::sde::avx2 {
-FPK_DECLARE
-}
-namespace fpk::sde::avx512 {
-FPK_DECLARE
-}
-#endif
+namespace fpk::sde {
 
-#undef FPK_DECLARE
+struct BlockKernels {
+  void (*add_multiple)(double* x, double c, const double* y, size_t n);
+  void (*add_product)(double* x, const double* y, const double* z, size_t n);
+  void (*set_sum)(double* x, const double* y, const double* z, size_t n);
+  bool (*is_inside)(const double* x, double lower, double upper, size_t n);
+};
+
+FPK_DECLARE_KERNELS(BlockKernels, block_kernels)
+
+}  // namespace fpk::sde

@@ -69,8 +69,6 @@ struct Direction {
   return {diagonal ? sine : mirrored, diagonal ? mirrored : sine};
 }
 
-}  // namespace
-
 void normal_pairs(const Counter& first, uint64_t seed, double variance, double* cosines, double* sines,
                   size_t n) {
   Bits lane{};
@@ -85,5 +83,9 @@ void normal_pairs(const Counter& first, uint64_t seed, double variance, double* 
     store(sines + i, radius * to.sine);
   }
 }
+
+}  // namespace
+
+const NormalKernels normal_kernels{normal_pairs};
 
 }  // namespace fpk::sde::FPK_ISA

@@ -4,24 +4,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "parallel/kernels.hpp"
 #include "sde/noise/counter.hpp"
 
-#define FPK_DECLARE                                                                                           \
-  /* Pair i < n (a multiple of 8) of N(0, variance), from the counter `first` with i added to its particle. \
-   */ \
-  void normal_pairs(const Counter& first, uint64_t seed, double variance, double* cosines, double* sines,     \
-                    size_t n);
+namespace fpk::sde {
 
-namespace fpk::sde::plain {
-FPK_DECLARE
-}
-#if defined(__x86_64__)
-namespace fpk::sde::avx2 {
-FPK_DECLARE
-}
-namespace fpk::sde::avx512 {
-FPK_DECLARE
-}
-#endif
+struct NormalKernels {
+  /// Pair i < n (a multiple of 8) of N(0, variance), from the counter `first` with i added to its particle.
+  void (*pairs)(const Counter& first, uint64_t seed, double variance, double* cosines, double* sines,
+                size_t n);
+};
 
-#undef FPK_DECLARE
+FPK_DECLARE_KERNELS(NormalKernels, normal_kernels)
+
+}  // namespace fpk::sde

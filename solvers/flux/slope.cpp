@@ -6,17 +6,7 @@
 namespace fpk::solvers {
 
 void slopes(const double* z, std::size_t n, double* forward, double* backward, double* log_s) {
-#if defined(__x86_64__)
-  switch (parallel::instruction_set()) {
-    case parallel::InstructionSet::avx512:
-      return avx512::bernoulli_pairs(z, n, forward, backward, log_s);
-    case parallel::InstructionSet::avx2:
-      return avx2::bernoulli_pairs(z, n, forward, backward, log_s);
-    case parallel::InstructionSet::plain:
-      break;
-  }
-#endif
-  plain::bernoulli_pairs(z, n, forward, backward, log_s);
+  FPK_KERNELS_IN_USE(slope_kernels).bernoulli_pairs(z, n, forward, backward, log_s);
 }
 
 }  // namespace fpk::solvers

@@ -19,8 +19,6 @@ constexpr double near_zero = 0.5;
              cubic(z2, z4, -1.0 / 1209600, 1.0 / 47900160, -691.0 / 1307674368000.0, 1.0 / 74724249600.0);
 }
 
-}  // namespace
-
 void bernoulli_pairs(const double* __restrict z, size_t n, double* __restrict forward,
                      double* __restrict backward, double* __restrict log_s) {
   for (size_t i = 0; i < n; ++i) {
@@ -33,5 +31,9 @@ void bernoulli_pairs(const double* __restrict z, size_t n, double* __restrict fo
     log_s[i] = formula::elementary::log(larger) - x / 2;
   }
 }
+
+}  // namespace
+
+const SlopeKernels slope_kernels{bernoulli_pairs};
 
 }  // namespace fpk::solvers::FPK_ISA

@@ -15,25 +15,7 @@ constexpr double least_mass = 1e-290;
 /// Cells per task of a thread where levels go one by one.
 constexpr std::size_t task = 16384;
 
-constexpr SweepKernels plain_kernels = {plain::chebyshev_level, plain::chain_level, plain::add_level};
-#if defined(__x86_64__)
-constexpr SweepKernels avx2_kernels = {avx2::chebyshev_level, avx2::chain_level, avx2::add_level};
-constexpr SweepKernels avx512_kernels = {avx512::chebyshev_level, avx512::chain_level, avx512::add_level};
-#endif
-
-const SweepKernels& kernels() {
-#if defined(__x86_64__)
-  switch (parallel::instruction_set()) {
-    case parallel::InstructionSet::avx512:
-      return avx512_kernels;
-    case parallel::InstructionSet::avx2:
-      return avx2_kernels;
-    case parallel::InstructionSet::plain:
-      break;
-  }
-#endif
-  return plain_kernels;
-}
+const SweepKernels& kernels() { return FPK_KERNELS_IN_USE(sweep_kernels); }
 
 class Sweeper {
  public:

@@ -76,8 +76,6 @@ void any_families(const SweepTerms& terms, const SweepRange& range, Level level)
   }
 }
 
-}  // namespace
-
 void chebyshev_level(const SweepTerms& terms, double scale, const SweepRange& range) {
   any_families(terms, range, [=](double s, double y) { return scale * s - y; });
 }
@@ -95,5 +93,9 @@ void add_level(const SweepRange& range) {
 #pragma GCC ivdep
   for (size_t c = range.begin; c < range.end; ++c) sum[c] += of_x * x[c] + of_y * y[c];
 }
+
+}  // namespace
+
+const SweepKernels sweep_kernels{chebyshev_level, chain_level, add_level};
 
 }  // namespace fpk::solvers::FPK_ISA

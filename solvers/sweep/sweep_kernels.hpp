@@ -3,6 +3,8 @@
 
 #include <stddef.h>
 
+#include "parallel/kernels.hpp"
+
 namespace fpk::solvers {
 
 /// out[c] = diagonal[c] x[c] + sum_f ( up_f[c] x[c + shift_f] + down_f[c] x[c - shift_f] )
@@ -32,15 +34,6 @@ struct SweepKernels {
   void (*add)(const SweepRange& range);
 };
 
-#define FPK_SWEEP_KERNELS(isa)                                                                    \
-  namespace isa {                                                                                 \
-  void chebyshev_level(const SweepTerms& terms, double scale, const SweepRange& range);           \
-  void chain_level(const SweepTerms& terms, double scale, double least, const SweepRange& range); \
-  void add_level(const SweepRange& range);                                                        \
-  }
-FPK_SWEEP_KERNELS(plain)
-FPK_SWEEP_KERNELS(avx2)
-FPK_SWEEP_KERNELS(avx512)
-#undef FPK_SWEEP_KERNELS
+FPK_DECLARE_KERNELS(SweepKernels, sweep_kernels)
 
 }  // namespace fpk::solvers

@@ -13,6 +13,12 @@ TEST(InstructionSets, NeverExceedWhatTheMachineHas) {
   }
 }
 
+TEST(InstructionSets, ChooseWhatWasCompiledForThem) {
+  constexpr int plain = 0, avx2 = 1, avx512 = 2;
+  for (const auto asked : {InstructionSet::plain, InstructionSet::avx2, InstructionSet::avx512})
+    EXPECT_EQ(choose(plain, avx2, avx512), static_cast<int>(use_instruction_set(asked)));
+}
+
 TEST(InstructionSets, AreNamedAsTheEnvironmentAsksForThem) {
   EXPECT_EQ(name(InstructionSet::plain), "plain");
   EXPECT_EQ(name(InstructionSet::avx2), "avx2");
