@@ -7,8 +7,8 @@
 #include <cmath>
 #include <limits>
 
+#include "app/begin_record.hpp"
 #include "app/density_road.hpp"
-#include "app/evolve.hpp"
 #include "app/passage_pictures.hpp"
 #include "solvers/backward_expectation.hpp"
 
@@ -48,7 +48,7 @@ class Backward {
         road_(problem, part),
         start_(road_.law().masses()),
         generator_(solvers::generator_in_time(problem.process, problem.domain, part, problem.density.flux)),
-        exact_(solvers::find_propagator(road_.record().propagator)->order == 0) {
+        exact_(road_.propagator().order == 0) {
     if (generator_(0)->is_limited())
       refuse(problem, "backward expectations want noise in every direction: limited fluxes have no transpose",
              "give every variable noise of its own, however small");
@@ -139,7 +139,7 @@ class Backward {
 }  // namespace
 
 io::Record backward(const io::Case& problem, const parallel::Communicator& processes,
-                    const TakeBackwardFields& take) {
+                    const io::TakeFields& take) {
   check(problem);
   const auto start = Clock::now();
   io::Record record = begin_record(problem);

@@ -1,8 +1,6 @@
 // What `fpk backward` computes of a case: E[f(X_t) | X_0 = x] of every observable, and its duality with the forward road.
 #pragma once
 
-#include <functional>
-
 #include "io/case_file.hpp"
 #include "io/record.hpp"
 #include "io/vtk_writer.hpp"
@@ -10,11 +8,8 @@
 
 namespace fpk::app {
 
-/// Takes the fields at the last time, to write them.
-using TakeBackwardFields = std::function<void(const law::GridPart&, const std::vector<io::CellField>&)>;
-
-/// Collective. Throws io::CaseError where the case has no observable.
+/// `take` gets the fields at the last time. Collective. Throws io::CaseError where the case has no observable.
 io::Record backward(const io::Case& problem, const parallel::Communicator& processes,
-                    const TakeBackwardFields& take);
+                    const io::TakeFields& take);
 
 }  // namespace fpk::app

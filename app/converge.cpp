@@ -5,7 +5,7 @@
 #include <chrono>
 #include <cmath>
 
-#include "app/evolve.hpp"
+#include "app/begin_record.hpp"
 #include "app/particle_road.hpp"
 #include "sde/coupled_ensemble.hpp"
 

@@ -5,7 +5,6 @@
 
 #include "app/commands.hpp"
 #include "app/converge.hpp"
-#include "app/exit_status.hpp"
 #include "app/setting.hpp"
 #include "io/writers.hpp"
 
@@ -23,24 +22,24 @@ void write_all(const io::Record& record, const std::filesystem::path& out) {
   io::write_whole(out / "convergence.json", io::convergence_json(record));
 }
 
+/// An order has an interval, which its claim's reason tells.
+void print_studies(const io::Record& record, const std::filesystem::path& out) {
+  for (const auto& study : record.convergence) fmt::print("{}\n", io::convergence_table(study));
+  if (const auto fluxes = io::flux_comparison_table(record); !fluxes.empty()) fmt::print("{}\n", fluxes);
+  for (const auto& c : record.claims)
+    fmt::print("  {:5} {}  {}\n", c.holds() ? "holds" : "FAILS", c.sentence, c.reason);
+  fmt::print("page: {}\n", (out / "convergence.html").string());
+}
+
 }  // namespace
 
 int converge(const Options& options) {
   const Setting setting(options);
-  const io::Case problem = io::read_case(options.file, options.overrides);
-  const auto out = setting.folder(problem);
-  const auto record = converge(problem, setting.processes(), setting.progress());
-  if (setting.processes().is_root()) {
-    write_all(record, out);
-    if (!options.quiet) {
-      for (const auto& study : record.convergence) fmt::print("{}\n", io::convergence_table(study));
-      if (const auto fluxes = io::flux_comparison_table(record); !fluxes.empty()) fmt::print("{}\n", fluxes);
-      for (const auto& c : record.claims)
-        fmt::print("  {:5} {}  {}\n", c.holds() ? "holds" : "FAILS", c.sentence, c.reason);
-      fmt::print("plot: {}\n", (out / "convergence.html").string());
-    }
-  }
-  return verification::all_hold(record.claims) ? all_claims_hold : a_claim_fails;
+  const auto& out = setting.folder();
+  setting.remove_older({"convergence.json", "convergence.html"});
+  const auto record = converge(setting.problem(), setting.processes(), setting.progress());
+  return setting.conclude(
+      record, [&] { write_all(record, out); }, [&] { print_studies(record, out); });
 }
 
 }  // namespace fpk::app

@@ -44,8 +44,7 @@ void DensityRoad::advance(double t, const solvers::Tick& tick) {
   seconds_ += seconds_since(start);
 }
 
-io::DensityRecord DensityRoad::record() const {
-  io::DensityRecord r;
+void DensityRoad::describe(io::DensityRecord& r) const {
   for (const auto& axis : part().grid().axes()) {
     r.cells.push_back(axis.cells());
     std::array<double, 2> widths = {axis.length(), 0};
@@ -60,7 +59,6 @@ io::DensityRecord DensityRoad::record() const {
   r.applications = propagator_->work();
   r.restored_mass = propagator_->restored();
   r.seconds = seconds_;
-  return r;
 }
 
 law::GridPart scaled_grid(const io::Case& problem, std::size_t numerator, std::size_t denominator,

@@ -31,8 +31,9 @@ class DensityRoad {
   [[nodiscard]] const std::optional<solvers::ExitAccount>& exits() const { return exits_; }
   [[nodiscard]] solvers::GeneratorTraits traits() const { return solvers::traits(task_); }
   [[nodiscard]] double seconds() const { return seconds_; }
-  /// The numerics: cells, propagator and why, work, seconds so far.
-  [[nodiscard]] io::DensityRecord record() const;
+  [[nodiscard]] const solvers::PropagatorFacts& propagator() const { return *choice_.propagator; }
+  /// Writes the numerics into `record`: cells, propagator and why, work, seconds so far.
+  void describe(io::DensityRecord& record) const;
 
  private:
   const io::Case& problem_;

@@ -21,10 +21,4 @@ struct EvolveOptions {
 io::Record evolve(const io::Case& problem, const parallel::Communicator& processes,
                   const EvolveOptions& options);
 
-/// The part of a record that says which case it is about.
-io::Record begin_record(const io::Case& problem);
-
-/// The grid that the laws of a run are compared on: the case's; of more than three variables, the first three.
-law::GridPart comparison_grid(const io::Case& problem, const parallel::Communicator& processes);
-
 }  // namespace fpk::app

@@ -51,15 +51,13 @@ std::vector<double> ParticleRoad::bias_allowances(const std::vector<law::Observa
   return allowances;
 }
 
-io::ParticlesRecord ParticleRoad::record() const {
-  io::ParticlesRecord r;
+void ParticleRoad::describe(io::ParticlesRecord& r) const {
   r.count = problem_.particles->count;
   r.scheme = problem_.particles->scheme;
   r.noise = sde::name(problem_.particles->noise);
   r.step = problem_.particles->step;
   r.seed = problem_.particles->seed;
   r.seconds = seconds_;
-  return r;
 }
 
 }  // namespace fpk::app

@@ -26,7 +26,8 @@ class ParticleRoad {
   /// the coupled pairs (sde::weak_order) plus three of its standard errors. Throws
   /// std::runtime_error where a pair has exploded or an observable is not finite on it.
   [[nodiscard]] std::vector<double> bias_allowances(const std::vector<law::Observable>& observables) const;
-  [[nodiscard]] io::ParticlesRecord record() const;
+  /// Writes the numerics into `record`: count, scheme, step, seed, seconds so far.
+  void describe(io::ParticlesRecord& record) const;
 
  private:
   const io::Case& problem_;

@@ -5,8 +5,8 @@
 #include <chrono>
 #include <cmath>
 
+#include "app/begin_record.hpp"
 #include "app/density_road.hpp"
-#include "app/evolve.hpp"
 #include "app/passage_claims.hpp"
 #include "app/passage_pictures.hpp"
 #include "app/passage_start.hpp"
@@ -64,7 +64,7 @@ class PassageRun {
 
   [[nodiscard]] const solvers::PassageMoments& moments() const { return moments_; }
 
-  void fill(io::Record& record, const TakeFields& take) {
+  void fill(io::Record& record, const io::TakeFields& take) {
     io::PassageRecord p;
     for (const auto& axis : part_.grid().axes()) p.cells.push_back(axis.cells());
     p.flux = solvers::flux_name(problem_.process, problem_.density.flux);
@@ -230,7 +230,8 @@ std::optional<double> mean_error(const io::Case& problem, const parallel::Commun
 
 }  // namespace
 
-io::Record passage(const io::Case& problem, const parallel::Communicator& processes, const TakeFields& take) {
+io::Record passage(const io::Case& problem, const parallel::Communicator& processes,
+                   const io::TakeFields& take) {
   const auto start = Clock::now();
   io::Record record = begin_record(problem);
   record.times.clear();

@@ -1,13 +1,11 @@
 // fpk passage: first-passage times, their distribution, committors, reaction and decay rates.
 #include <fmt/format.h>
 
-#include <cmath>
 #include <cstdio>
 
 #include "app/commands.hpp"
-#include "app/exit_status.hpp"
+#include "app/page.hpp"
 #include "app/passage.hpp"
-#include "app/setting.hpp"
 #include "io/writers.hpp"
 
 namespace fpk::app {
@@ -34,30 +32,11 @@ void print_figures(const io::PassageRecord& p) {
 
 int passage(const Options& options) {
   const Setting setting(options);
-  const io::Case problem = io::read_case(options.file, options.overrides);
-  const auto out = setting.folder(problem);
-  if (setting.processes().is_root())  // older answers must not stand beside newer ones
-    io::remove_outputs(out, {"passage.json", "passage.html", "passage_survival.csv", "passage.vti",
-                             "passage.vtr", "passage.pvti", "passage.pvtr"});
-  TakeFields take;
-  if (problem.output.vtk)
-    take = [&](const law::GridPart& part, const std::vector<io::CellField>& fields) {
-      io::write_vtk_fields(out, "passage", part, fields);
-    };
-  const auto record = passage(problem, setting.processes(), take);
-  if (setting.processes().is_root()) {
-    io::write_whole(out / "passage_survival.csv", io::passage_csv(record));
-    io::write_whole(out / "passage.html", io::report_html(record));
-    io::write_whole(out / "passage.json", io::passage_json(record));  // last: where it is, the rest is too
-    if (!options.quiet) {
-      print_figures(*record.passage);
-      for (const auto& c : record.claims)
-        fmt::print("  {:5} {}  measured {:.2g}, allowed {:.2g}\n", c.holds() ? "holds" : "FAILS", c.sentence,
-                   c.measured, c.allowed);
-      fmt::print("page: {}\n", (out / "passage.html").string());
-    }
-  }
-  return verification::all_hold(record.claims) ? all_claims_hold : a_claim_fails;
+  setting.remove_older(page_files("passage", {"passage_survival.csv"}));
+  const auto record = passage(setting.problem(), setting.processes(), setting.field_writer("passage"));
+  if (setting.processes().is_root())
+    io::write_whole(setting.folder() / "passage_survival.csv", io::passage_csv(record));
+  return conclude_page(setting, "passage", record, io::passage_json, [&] { print_figures(*record.passage); });
 }
 
 }  // namespace fpk::app

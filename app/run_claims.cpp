@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 #include <cmath>
 
-#include "app/density_notes.hpp"
+#include "app/run_notes.hpp"
 #include "solvers/build_generator.hpp"
 
 namespace fpk::app {

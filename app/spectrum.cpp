@@ -6,8 +6,8 @@
 #include <chrono>
 #include <cmath>
 
+#include "app/begin_record.hpp"
 #include "app/density_road.hpp"
-#include "app/evolve.hpp"
 #include "solvers/effective_transport.hpp"
 #include "solvers/spectrum/spectrum.hpp"
 

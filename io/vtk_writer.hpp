@@ -9,6 +9,7 @@
 
 #include <array>
 #include <filesystem>
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
@@ -28,6 +29,9 @@ struct CellField {
 /// pieces and a .pvti or .pvtr that names them. Returns the file to open. Collective. Throws OutputError.
 std::string write_vtk_fields(const std::filesystem::path& folder, const std::string& stem,
                              const law::GridPart& part, const std::vector<CellField>& fields);
+
+/// Takes fields, to write them. Collective; empty where nobody wants them.
+using TakeFields = std::function<void(const law::GridPart&, const std::vector<CellField>&)>;
 
 class VtkSeries {
  public:

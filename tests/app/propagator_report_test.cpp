@@ -1,7 +1,7 @@
 // What a run says of its propagator: which one and why, what rounding it put right, and a word where it went below zero.
 #include <gtest/gtest.h>
 
-#include "app/density_notes.hpp"
+#include "app/run_notes.hpp"
 #include "tests/app/shell.hpp"
 
 namespace fpk::app {

@@ -1,8 +1,10 @@
-// What a reader of a density must know beside its numbers.
+// What a reader of a run must know beside its numbers.
 #pragma once
 
 #include <string>
+#include <vector>
 
+#include "io/case_file.hpp"
 #include "io/record.hpp"
 #include "solvers/propagator.hpp"
 
@@ -11,9 +13,15 @@ namespace fpk::app {
 /// Densities above this are rounding: the claim that the density is nowhere negative allows as much.
 inline constexpr double negative_by_rounding = 1e-14;
 
+/// How the process is read, where that is not obvious: Stratonovich's sense, a potential that may jump.
+std::vector<std::string> notes_on_process(const model::Process& process);
+
 /// Where the density went below zero by more than rounding: which propagator did, how far, and what to choose instead.
 /// Empty where it did not.
 std::string note_on_negative_density(const io::DensityRecord& density,
                                      const solvers::GeneratorTraits& generator);
+
+/// The same of the extrapolated density.
+std::string note_on_negative_extrapolation(const io::ExtrapolatedRecord& extrapolated);
 
 }  // namespace fpk::app

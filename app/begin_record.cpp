@@ -1,0 +1,39 @@
+#include "app/begin_record.hpp"
+
+#include <fmt/format.h>
+
+namespace fpk::app {
+namespace {
+
+/// A box that was found rather than given, and a note that says so.
+void describe_found_domain(const io::Case& problem, io::Record& r) {
+  const auto& found = *problem.found_domain;
+  r.domain = io::DomainRecord{found.method, found.remark, found.mass_outside, {}, {}};
+  std::string text;
+  for (const auto& side : problem.domain.sides) {
+    r.domain->variables.push_back(side.variable);
+    r.domain->ends.push_back({side.lower, side.upper});
+    text += fmt::format("{}{} in [{:.4g}, {:.4g}]", text.empty() ? "" : ", ", side.variable, side.lower,
+                        side.upper);
+  }
+  r.notes.push_back(fmt::format("The domain was found: {}, {}.", text, found.remark));
+}
+
+}  // namespace
+
+io::Record begin_record(const io::Case& problem) {
+  io::Record r;
+  r.name = problem.name;
+  r.file = problem.file.filename().string();
+  r.text = problem.text;
+  r.title = problem.title;
+  r.reference = problem.reference;
+  r.version = FPK_VERSION;
+  r.variables = problem.process.variables;
+  if (problem.found_domain) describe_found_domain(problem, r);
+  r.equations = problem.process.equations();
+  r.times = problem.times;
+  return r;
+}
+
+}  // namespace fpk::app

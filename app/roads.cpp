@@ -1,0 +1,46 @@
+#include "app/roads.hpp"
+
+namespace fpk::app {
+namespace {
+
+/// Cells of an axis where a process has more variables than a grid has axes, and only the first few are looked at.
+constexpr std::size_t cells_of_many = 24;
+
+}  // namespace
+
+Roads::Roads(const io::Case& problem, const law::GridPart& part, const model::Process& particle_process) {
+  if (problem.density.enabled) {
+    density.emplace(problem, part);
+    density->keep_account_of_exits();
+    coarse.emplace(problem, scaled_grid(problem, 1, 2, part.processes()));
+    if (problem.density.extrapolate) extrapolation.emplace(problem, part.processes());
+  }
+  if (problem.particles) particles.emplace(problem, particle_process, part.processes());
+}
+
+void Roads::advance(double from, double to, io::Progress& progress) {
+  // Where there are both, the density is the first half of the way and the particles are the second.
+  const double density_to = particles ? (from + to) / 2 : to,
+               particles_from = density ? (from + to) / 2 : from;
+  const auto share = [&](double begin, double end, double done) { return begin + done * (end - begin); };
+  if (density) {
+    density->advance(to, [&](double now) {
+      progress.update(share(from, density_to, (now - from) / (to - from)), "density");
+    });
+    coarse->advance(to);
+    if (extrapolation) extrapolation->advance(to);
+  }
+  if (particles)
+    particles->advance(to,
+                       [&](double done) { progress.update(share(particles_from, to, done), "particles"); });
+}
+
+law::GridPart comparison_grid(const io::Case& problem, const parallel::Communicator& processes) {
+  std::vector<law::Axis> seen;
+  for (const auto& axis : problem.axes)
+    if (seen.size() < law::max_dimension)
+      seen.push_back(problem.axes.size() > law::max_dimension ? axis.recut(cells_of_many) : axis);
+  return {law::Grid(std::move(seen)), processes, planes_together(problem)};
+}
+
+}  // namespace fpk::app

@@ -1,0 +1,56 @@
+#include "app/run_notes.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace fpk::app {
+namespace {
+
+/// The least of a series, or 0 where rounding made it negative or it has no terms.
+double least_beyond_rounding(const std::vector<double>& minimum) {
+  const double least = minimum.empty() ? 0 : *std::min_element(minimum.begin(), minimum.end());
+  return least < -negative_by_rounding ? least : 0;
+}
+
+}  // namespace
+
+std::vector<std::string> notes_on_process(const model::Process& process) {
+  std::vector<std::string> notes;
+  if (!process.stratonovich_drift.empty())
+    notes.emplace_back(
+        "Drift and noise were given in Stratonovich's sense. Both roads run the Ito equation that they were "
+        "converted to; the equations show both.");
+  if (const auto* potential = process.potential(); potential != nullptr && potential->may_jump())
+    notes.emplace_back(
+        "The potential compares or takes a sign. Where it jumps, the density feels the jump and the "
+        "particles do not: their drift is the derivative beside it. A smooth step such as tanh(x/width) "
+        "serves both.");
+  return notes;
+}
+
+std::string note_on_negative_density(const io::DensityRecord& density,
+                                     const solvers::GeneratorTraits& generator) {
+  const double least = least_beyond_rounding(density.minimum);
+  if (!(least < 0)) return {};
+  std::string positive;
+  for (const auto& p : solvers::propagators())
+    if (p.positive && solvers::refusal(p, generator).empty())
+      positive += (positive.empty() ? "" : " or ") + std::string(p.name);
+  return fmt::format(
+      "The density went down to {:.1e}: the propagator {} is not positive by construction. {}a smaller "
+      "density.tolerance brings it nearer to zero.",
+      least, density.propagator,
+      positive.empty() ? "" : fmt::format("density.propagator = \"{}\" is; ", positive));
+}
+
+std::string note_on_negative_extrapolation(const io::ExtrapolatedRecord& extrapolated) {
+  const double least = least_beyond_rounding(extrapolated.minimum);
+  if (!(least < 0)) return {};
+  return fmt::format(
+      "The extrapolated density goes below zero, down to {:.1e}: a difference of two densities is not "
+      "positive by construction. The density itself is.",
+      least);
+}
+
+}  // namespace fpk::app
