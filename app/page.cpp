@@ -28,6 +28,7 @@ int conclude_page(const Setting& setting, const std::string& stem, const io::Rec
       [&] {
         print_figures();
         print_claims(record);
+        for (const auto& note : record.notes) fmt::print("  note: {}\n", note);
         fmt::print("page: {}\n", page.string());
       });
 }

@@ -118,6 +118,22 @@ std::optional<io::TransportRecord> transport(const io::Case& problem, const solv
   return io::TransportRecord{std::move(t.velocity), std::move(t.diffusion)};
 }
 
+/// What a reader of the list must know beside it.
+std::vector<std::string> notes(const solvers::Generator& generator, const io::SpectrumRecord& s) {
+  std::vector<std::string> notes;
+  if (generator.is_limited())
+    notes.emplace_back(
+        "These are the modes of the linear form of the generator: fluxes that are limited to keep densities "
+        "from "
+        "going negative are taken without their limits, so that rates have either sign.");
+  if (s.form == "general")
+    notes.push_back(fmt::format(
+        "Every eigenvalue of modulus below {:.4g} was looked for. A mode that turns faster than that may "
+        "decay as slowly as those listed, and is missing; ask for more modes to look further.",
+        s.complete_below));
+  return notes;
+}
+
 }  // namespace
 
 SpectrumAnswer spectrum(const io::Case& problem, const parallel::Communicator& processes) {
@@ -143,6 +159,7 @@ SpectrumAnswer spectrum(const io::Case& problem, const parallel::Communicator& p
   if (answer.part.grid().dimension() == 1) s.edges = answer.part.grid().axis(0).edges();
   answer.fields = fields(answer.part, found.modes);
   answer.record.claims = claims(s);
+  for (auto& note : notes(*generator, s)) answer.record.notes.push_back(std::move(note));
   s.seconds = std::chrono::duration<double>(Clock::now() - start).count();
   answer.record.spectrum = std::move(s);
   return answer;

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "app/rotation_at_walls.hpp"
 #include "app/stationary_gap.hpp"
 #include "solvers/entropy_balance.hpp"
 #include "solvers/stationary.hpp"
@@ -50,6 +51,10 @@ void observe_stationarity(const io::Case& problem, const Roads& roads, const Ref
     record.notes.emplace_back(
         "No stationary law was found: the generator has none or several, or the linear solver failed.");
   if (!roads.density || !references.stationary) return;
+  if (auto note =
+          note_on_rotation_at_walls(problem, roads.density->part(), references.stationary->law.masses());
+      !note.empty())
+    record.notes.push_back(std::move(note));
   if (references.stationary->in_closed_form) compare_with_closed_form(problem, roads, references, findings);
   describe(problem, *roads.density->generator(), references.of_generator, record);
 }

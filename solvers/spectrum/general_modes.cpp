@@ -8,8 +8,8 @@
 #include "solvers/each_face.hpp"
 #include "solvers/petsc/backward_extension.hpp"
 #include "solvers/petsc/eigensolver.hpp"
-#include "solvers/solver_error.hpp"
 #include "solvers/spectrum/mode_signs.hpp"
+#include "solvers/spectrum/small_eigenvalues.hpp"
 #include "solvers/stationary.hpp"
 
 namespace fpk::solvers {
@@ -20,6 +20,8 @@ using Complex = std::complex<double>;
 constexpr double relative_shift = 1e-8;
 /// ln of the least sqrt(pi) over the largest that balances: what is smaller weighs nothing in any mode.
 constexpr double least_log_scale = -115;
+/// The same for rates of either sign, whose stationary law is rounding, of either sign, where it is small.
+constexpr double least_log_scale_signed = -14;
 constexpr double visible = 1e-4;
 /// Imaginary parts below this of the modulus are rounding.
 constexpr double real_enough = 1e-10;
@@ -88,8 +90,9 @@ class GeneralModes {
         count_(count),
         full_(full) {
     const double largest = part_.processes().max(*std::max_element(law_.begin(), law_.end()));
+    const double least = generator.rates().is_signed ? least_log_scale_signed : least_log_scale;
     for (const double m : law_)
-      log_scale_.push_back(std::max(least_log_scale, 0.5 * std::log(std::max(m, 1e-300) / largest)));
+      log_scale_.push_back(std::max(least, 0.5 * std::log(std::max(m, 1e-300) / largest)));
   }
 
   Spectrum run() {
@@ -103,6 +106,9 @@ class GeneralModes {
     for (std::size_t k = closed ? 1 : 0; k < pairs.size(); ++k) s.modes.push_back(mode(pairs[k]));
     sort_by_decay(s.modes);
     biorthogonalise(s.modes);
+    refine_small_eigenvalues(generator_, s.modes);
+    sort_by_decay(s.modes);
+    for (auto& m : s.modes) rescale(m);
     if (closed) s.modes.insert(s.modes.begin(), stationary_mode());
     cut(s.modes);
     s.complete_below = std::abs(pairs.back().value);
@@ -143,10 +149,16 @@ class GeneralModes {
         m.right[c] -= mass * law_[c];
       }
     }
+    rescale(m);
+  }
+
+  /// Mean square of l is 1 under the law; l . r stays.
+  void rescale(Mode& m) const {
     std::vector<double> squares(law_);
     for (std::size_t c = 0; c < squares.size(); ++c) squares[c] *= std::norm(m.left[c]);
     const double size = std::sqrt(law::total(part_, squares));
     for (auto& l : m.left) l /= size;
+    for (auto& r : m.right) r *= size;
   }
 
   /// Makes l_a . r_b = 1 for a = b and 0 else among the modes [first, last) of one eigenvalue: r <- r (l . r)^{-1}.
@@ -213,7 +225,9 @@ class GeneralModes {
     for (auto& m : s.modes) m.residual = residual(m);
     if (generator_.is_closed()) s.stationary_residual = relative_residual(generator_, law_);
     s.form = "general";
-    s.remark = "no detailed balance: two-sided Rayleigh quotients, good to about 1e-15 of the largest rate";
+    s.remark =
+        "no detailed balance: two-sided Rayleigh quotients, the small ones summed in double-double "
+        "arithmetic";
   }
 
   [[nodiscard]] double residual(const Mode& m) const {

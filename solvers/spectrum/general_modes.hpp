@@ -3,7 +3,8 @@
 //     B = W^{-1} A W,  w = sqrt(pi);    -B x = lambda x,  -B^T y = lambda y;    r = W x,  l = W^{-1} y
 //
 // pi is the stationary law; of a box that absorbs, that of the same rates with the walls closed. The eigenvalue is the
-// two-sided Rayleigh quotient, with an error that is the product of those of r and l:
+// two-sided Rayleigh quotient, with an error that is the product of those of r and l (small_eigenvalues.hpp sums it for
+// small ones):
 //
 //     lambda = sum over faces (k(i -> j) r_i - k(j -> i) r_j) (l_i - l_j) + sum over cells a_i r_i l_i,   l . r = 1
 //

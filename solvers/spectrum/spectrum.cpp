@@ -5,7 +5,8 @@
 
 namespace fpk::solvers {
 
-Spectrum leading_modes(const Generator& generator, std::size_t count, Thoroughness thoroughness) {
+Spectrum leading_modes(const Generator& given, std::size_t count, Thoroughness thoroughness) {
+  const Generator& generator = given.linear();
   Spectrum spectrum = generator.rates().log_weights ? reversible_modes(generator, count, thoroughness)
                                                     : general_modes(generator, count, thoroughness);
   const std::size_t first = generator.is_closed() ? 1 : 0;

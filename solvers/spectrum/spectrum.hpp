@@ -8,8 +8,8 @@
 // (Risken 1989, ch. 5.4; Pavliotis 2014, ch. 4.7; Bovier, den Hollander 2015, ch. 8)
 //
 // How exact: in detailed balance eigenvalues are Ritz values of the Dirichlet form, a sum of squares, good to about
-// 1e-32 of the largest rate beside relative rounding (dirichlet_form.hpp); otherwise two-sided Rayleigh quotients, good
-// to about 1e-15 of the largest rate.
+// 1e-32 of the largest rate beside relative rounding (dirichlet_form.hpp); otherwise two-sided quotients, summed in
+// double-double arithmetic where they are small (small_eigenvalues.hpp). Of limited fluxes the modes are those of the linear form.
 #pragma once
 
 #include <complex>

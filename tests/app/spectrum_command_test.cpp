@@ -1,6 +1,8 @@
 // fpk spectrum as its user runs it: the public names of spectrum.json, on one process and on two.
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "shell.hpp"
 
 namespace fpk::app {
@@ -73,6 +75,50 @@ TEST(SpectrumCommand, OfABoxThatAbsorbsBeginsWithItsDecayRate) {
   EXPECT_GT(s["eigenvalues"][0]["real"].get<double>(), 0);
   EXPECT_EQ(s["gap"], s["eigenvalues"][0]["real"]);
   EXPECT_FALSE(s.contains("stationary_residual"));
+}
+
+TEST(SpectrumCommand, SaysThatFastRotationsMayBeMissing) {
+  const auto folder = fresh_folder("spectrum_fast");
+  write(folder / "case.toml", rotating_case());
+  const auto outcome = fpk("spectrum " + (folder / "case.toml").string() + " --out " + folder.string());
+  EXPECT_NE(outcome.output.find("A mode that turns faster"), std::string::npos) << outcome.output;
+  const auto turning = json(folder / "spectrum.json");
+  ASSERT_EQ(turning["notes"].size(), 1U);
+  // l = n (1 +- 2 i) and sums of these: whatever is listed was looked for.
+  for (const auto& l : turning["eigenvalues"])
+    EXPECT_LE(std::hypot(l["real"].get<double>(), l["imaginary"].get<double>()),
+              turning["complete_below"].get<double>() * (1 + 1e-12));
+  write(folder / "case.toml", small_case());
+  ASSERT_EQ(fpk("spectrum --quiet " + (folder / "case.toml").string() + " --out " + folder.string()).status,
+            0);
+  EXPECT_EQ(json(folder / "spectrum.json")["notes"].size(), 0U) << "with detailed balance modes are counted";
+}
+
+TEST(SpectrumCommand, OfAKineticProcessIsThatOfTheLinearFormAndSaysSo) {
+  // dq = v dt, dv = -(q + 0.7 v) dt + dW: l = 0.35 +- 0.9367 i and their combinations (Risken 1989, section 10.2).
+  const auto folder = fresh_folder("spectrum_kinetic");
+  write(folder / "case.toml", R"case([process]
+variables = ["q", "v"]
+drift = ["v", "-(q + 0.7*v)"]
+noise = [["0"], ["0.8"]]
+[domain]
+q = { lower = -4, upper = 4, cells = 40 }
+v = { lower = -4, upper = 4, cells = 40 }
+[initial]
+gaussian = { mean = [1.0, -0.5], sd = [0.5, 0.6] }
+[time]
+end = 1.0
+[spectrum]
+modes = 4
+)case");
+  const auto outcome = fpk("spectrum " + (folder / "case.toml").string() + " --out " + folder.string());
+  ASSERT_EQ(outcome.status, 0) << outcome.output;
+  EXPECT_NE(outcome.output.find("modes of the linear form"), std::string::npos) << outcome.output;
+  const auto s = json(folder / "spectrum.json");
+  EXPECT_NE(s["notes"][0].get<std::string>().find("without their limits"), std::string::npos);
+  ASSERT_GE(s["eigenvalues"].size(), 4U);
+  EXPECT_NEAR(s["eigenvalues"][1]["real"].get<double>(), 0.35, 0.01);  // h^2 / 4, measured 0.001
+  EXPECT_NEAR(s["eigenvalues"][1]["imaginary"].get<double>(), std::sqrt(1 - 0.35 * 0.35), 0.01);
 }
 
 TEST(SpectrumCommand, RefusesCoefficientsThatDependOnTime) {

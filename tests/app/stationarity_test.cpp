@@ -93,5 +93,39 @@ TEST(SpectrumCommand, OfTheShippedWashboardCountsTurns) {
   EXPECT_NEAR(transport["diffusion"][0][0].get<double>(), 0.182, 0.002);  // nine times the free D
 }
 
+TEST(RunStationarity, SaysWhereARotationRunsAlongAWallThatTheGibbsLawReaches) {
+  const auto folder = fresh_folder("rotation-at-walls");
+  write(folder / "case.toml", R"([process]
+variables = ["x", "y"]
+potential = "(x^2 + 2*y^2)/2"
+rotation = 1.5
+temperature = 0.5
+[domain]
+x = { lower = -5, upper = 5, cells = 40 }
+y = { lower = -4, upper = 4, cells = 40 }
+[initial]
+gaussian = { mean = [0.2, 0], sd = [0.3, 0.3] }
+[time]
+end = 0.1
+[output]
+vtk = false
+)");
+  const auto notes = [&](const std::string& options) {
+    const auto outcome = fpk("run --quiet " + (folder / "case.toml").string() + " --out " +
+                             (folder / "out").string() + options);
+    EXPECT_EQ(outcome.status, 0) << outcome.output;
+    const auto result = json(folder / "out/result.json");
+    std::string all;
+    for (const auto& note : result["notes"]) all += note.get<std::string>() + "\n";
+    return all;
+  };
+  EXPECT_EQ(notes("").find("the rotation would carry it"), std::string::npos);  // exp(-16) at the walls
+  const std::string near = " --set domain.x.upper=1.5 --set domain.x.cells=26";
+  EXPECT_NE(notes(near).find("the rotation would carry it"), std::string::npos) << notes(near);
+  // Of a wall that absorbs nothing is said: there the flux is that of the wall itself.
+  EXPECT_EQ(notes(near + " --set domain.x.upper_boundary=absorbing").find("the rotation would carry it"),
+            std::string::npos);
+}
+
 }  // namespace
 }  // namespace fpk::app
