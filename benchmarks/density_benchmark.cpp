@@ -1,6 +1,5 @@
 // Problem B of benchmarks/problem_b.hpp: set-up of the generator and propagation, at a tolerance of 1e-6, for each
-// propagator; and one application of the generator, with the memory traffic that it causes beside the machine's own (a
-// triad over arrays of the same total size).
+// propagator. What the memory gives: bandwidth_benchmark.cpp.
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
@@ -48,43 +47,35 @@ void propagate(benchmark::State& state, const char* name) {
     propagator->advance(masses, 0, end_time, {});
     work = propagator->work();
   }
+  if (solvers::find_propagator(name)->positive || std::string_view(name) == "chebyshev")
+    demand_positive_and_conservative(name, part, start, masses);
   state.counters["work"] = static_cast<double>(work);
   state.counters["minimum"] = *std::min_element(masses.begin(), masses.end());
   if (cells <= 256) state.counters["L1"] = error_of(part, masses, cells);
   parallel::use_threads(1);
 }
 
-void sizes_and_threads(benchmark::internal::Benchmark* b) {
+void rows(benchmark::internal::Benchmark* b, const std::vector<int>& sizes, const std::vector<int>& threads) {
   b->ArgNames({"cells", "threads"})->Unit(benchmark::kMillisecond)->UseRealTime();
-  for (const int threads : {1, 2})
-    for (const int cells : {64, 128, 256}) b->Args({cells, threads});
+  for (const int t : threads)
+    for (const int cells : sizes) b->Args({cells, t});
 }
-BENCHMARK_CAPTURE(propagate, chebyshev, "chebyshev")->Apply(sizes_and_threads);
-BENCHMARK_CAPTURE(propagate, uniformisation, "uniformisation")->Apply(sizes_and_threads);
-BENCHMARK_CAPTURE(propagate, explicit, "explicit")
-    ->ArgNames({"cells", "threads"})
-    ->Args({256, 1})
-    ->Unit(benchmark::kMillisecond)
-    ->UseRealTime()
-    ->Iterations(1);
-BENCHMARK_CAPTURE(propagate, implicit, "implicit")
-    ->ArgNames({"cells", "threads"})
-    ->Args({128, 1})
-    ->Unit(benchmark::kMillisecond)
-    ->UseRealTime()
-    ->Iterations(1);
-BENCHMARK_CAPTURE(propagate, sdirk, "sdirk")
-    ->ArgNames({"cells", "threads"})
-    ->Args({128, 1})
-    ->Unit(benchmark::kMillisecond)
-    ->UseRealTime()
-    ->Iterations(1);
-BENCHMARK_CAPTURE(propagate, krylov, "krylov")
-    ->ArgNames({"cells", "threads"})
-    ->Args({128, 1})
-    ->Unit(benchmark::kMillisecond)
-    ->UseRealTime()
-    ->Iterations(1);
+BENCHMARK_CAPTURE(propagate, chebyshev, "chebyshev")->Apply([](auto* b) {
+  rows(b, {64, 128, 256, 512}, {1, 2});
+});
+BENCHMARK_CAPTURE(propagate, uniformisation, "uniformisation")->Apply([](auto* b) {
+  rows(b, {64, 128, 256}, {1, 2});
+});
+// The others take seconds, or have no threads of their own.
+BENCHMARK_CAPTURE(propagate, explicit, "explicit")->Iterations(1)->Apply([](auto* b) {
+  rows(b, {256}, {1});
+});
+BENCHMARK_CAPTURE(propagate, ssp, "ssp")->Iterations(1)->Apply([](auto* b) { rows(b, {128}, {1}); });
+BENCHMARK_CAPTURE(propagate, implicit, "implicit")->Iterations(1)->Apply([](auto* b) {
+  rows(b, {128}, {1});
+});
+BENCHMARK_CAPTURE(propagate, sdirk, "sdirk")->Iterations(1)->Apply([](auto* b) { rows(b, {128, 256}, {1}); });
+BENCHMARK_CAPTURE(propagate, krylov, "krylov")->Iterations(1)->Apply([](auto* b) { rows(b, {128}, {1}); });
 
 void set_up(benchmark::State& state) {
   const auto part = cube(static_cast<std::size_t>(state.range(0)));
@@ -92,28 +83,5 @@ void set_up(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(solvers::build_generator(process, box(), part));
 }
 BENCHMARK(set_up)->Arg(256)->Unit(benchmark::kMillisecond);
-
-void apply(benchmark::State& state) {
-  const auto part = cube(static_cast<std::size_t>(state.range(0)));
-  const solvers::SymmetricGenerator generator(*solvers::build_generator(wells(), box(), part));
-  solvers::Field q(part, false);
-  std::vector<double> out(part.size());
-  for (auto _ : state) generator.apply(q, out);
-  // Two weights, the diagonal, q and the result, once each.
-  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(part.size()) * 5 * 8);
-}
-BENCHMARK(apply)->Arg(256)->Arg(1024);
-
-void triad(benchmark::State& state) {
-  const auto n = static_cast<std::size_t>(state.range(0));
-  std::vector<double> a(n), b(n, 1.0), c(n, 2.0);
-  for (auto _ : state) {
-    for (std::size_t i = 0; i < n; ++i) a[i] = b[i] + 3 * c[i];
-    benchmark::DoNotOptimize(a.data());
-    benchmark::ClobberMemory();
-  }
-  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(n) * 3 * 8);
-}
-BENCHMARK(triad)->Arg(256 * 256 * 5 / 3)->Arg(1024 * 1024 * 5 / 3);
 
 }  // namespace

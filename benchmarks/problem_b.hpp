@@ -2,6 +2,11 @@
 // well in each of three variables.
 #pragma once
 
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+
 #include "law/exact/gaussian.hpp"
 #include "solvers/propagator.hpp"
 
@@ -36,6 +41,19 @@ inline std::vector<double> start_on(const law::GridPart& part) {
   if (d == 2) mean[1] = 0;
   const Eigen::VectorXd variance = Eigen::VectorXd::Constant(d, 0.04);
   return law::Gaussian(variables(part.grid().dimension()), mean, variance.asDiagonal()).cell_masses(part);
+}
+
+/// Ends the program where a solution has a density below -1e-14 (the rounding of a series with terms of size 1) or has
+/// lost or gained mass by more than 1e-13 (that of a sum over the cells): a quick wrong answer is none.
+inline void demand_positive_and_conservative(const char* who, const law::GridPart& part,
+                                             const std::vector<double>& start,
+                                             const std::vector<double>& masses) {
+  const double least = *std::min_element(masses.begin(), masses.end()) / part.volume(0);
+  const double change = law::total(part, masses) - law::total(part, start);
+  if (least >= -1e-14 && std::abs(change) <= 1e-13) return;
+  std::fprintf(stderr, "%s, %zu cells an axis: the least density is %.2e, the mass changed by %.2e\n", who,
+               part.grid().cells(0), least, change);
+  std::exit(EXIT_FAILURE);
 }
 
 /// Masses on cells that are `factor` times as long along each of two axes.

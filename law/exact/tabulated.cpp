@@ -9,19 +9,53 @@
 
 namespace fpk::law {
 
+namespace {
+
+/// Cells looked at together.
+constexpr std::size_t slab_cells = std::size_t{1} << 16;
+
+/// The planes first, ..., end - 1 of the last axis, as a grid of their own.
+GridPart slab_of(const Grid& grid, std::size_t first, std::size_t end) {
+  auto axes = grid.axes();
+  const auto edges = grid.axes().back().edges().begin();
+  axes.back() = Axis(axes.back().name(), std::vector<double>(edges + static_cast<std::ptrdiff_t>(first),
+                                                             edges + static_cast<std::ptrdiff_t>(end + 1)));
+  return GridPart(Grid(std::move(axes)));
+}
+
+}  // namespace
+
 Tabulated::Tabulated(std::vector<std::string> variables, const formula::Formula& density, const Grid& grid)
     : variables_(std::move(variables)), density_(density), grid_(grid) {
-  const GridPart whole(grid_);
-  cumulative_ = cell_averages(whole, density_);
-  double sum = 0;
-  for (std::size_t c = 0; c < cumulative_.size(); ++c) {
-    if (!(cumulative_[c] >= 0) || std::isinf(cumulative_[c]))
+  for_each_integral([&](double integral) {
+    if (!(integral >= 0) || std::isinf(integral))
       throw std::invalid_argument("the initial density is negative or not finite in a cell");
-    sum += cumulative_[c] * whole.volume(c);
-    cumulative_[c] = sum;
+    sum_ += integral;
+  });
+  if (!(sum_ > 0)) throw std::invalid_argument("the initial density is zero everywhere");
+}
+
+template <class Take>
+void Tabulated::for_each_integral(Take take) const {
+  const std::size_t planes = grid_.axes().back().cells(),
+                    run = std::max<std::size_t>(1, slab_cells / (grid_.size() / planes));
+  for (std::size_t k = 0; k < planes; k += run) {
+    const GridPart slab = slab_of(grid_, k, std::min(planes, k + run));
+    const auto averages = cell_averages(slab, density_);
+    for (std::size_t c = 0; c < averages.size(); ++c) take(averages[c] * slab.volume(c));
   }
-  if (!(sum > 0)) throw std::invalid_argument("the initial density is zero everywhere");
-  for (auto& c : cumulative_) c /= sum;
+}
+
+const std::vector<double>& Tabulated::cumulative() const {
+  std::call_once(tabulated_, [&] {
+    cumulative_.reserve(grid_.size());
+    double sum = 0;
+    for_each_integral([&](double integral) {
+      sum += integral;
+      cumulative_.push_back(sum / sum_);
+    });
+  });
+  return cumulative_;
 }
 
 std::vector<double> Tabulated::cell_masses(const GridPart& part) const {
@@ -39,14 +73,13 @@ std::vector<Estimate> Tabulated::expectations(const std::vector<Observable>& obs
 
 void Tabulated::place(std::span<const double* const> uniforms, std::size_t n,
                       std::span<double* const> positions) const {
+  const auto& to = cumulative();
   for (std::size_t p = 0; p < n; ++p) {
     // The first uniform picks the cell; what is left of it, the place along axis 0 inside the cell.
     const double u = uniforms[0][p];
-    const auto cell =
-        std::min(static_cast<std::size_t>(std::upper_bound(cumulative_.begin(), cumulative_.end(), u) -
-                                          cumulative_.begin()),
-                 cumulative_.size() - 1);
-    const double below = cell == 0 ? 0 : cumulative_[cell - 1], mass = cumulative_[cell] - below;
+    const auto cell = std::min(
+        static_cast<std::size_t>(std::upper_bound(to.begin(), to.end(), u) - to.begin()), to.size() - 1);
+    const double below = cell == 0 ? 0 : to[cell - 1], mass = to[cell] - below;
     const Index i = grid_.index(cell);
     for (std::size_t a = 0; a < dimension(); ++a) {
       const double share =

@@ -7,6 +7,7 @@
 
 #include "formula/block_math.hpp"
 #include "solvers/propagators/uniformisation.hpp"
+#include "solvers/sweep/ghost_zone.hpp"
 
 namespace fpk::solvers {
 namespace {
@@ -58,6 +59,7 @@ class Chebyshev : public Propagator {
       matrix_.shifts.push_back(f.shift);
     }
     matrix_.set_links(symmetric_.links(), false);
+    widen(matrix_, generator_->rates().reach, start_.depth());
   }
 
   void advance(std::span<double> masses, double from, double to, const Tick& tick) override {

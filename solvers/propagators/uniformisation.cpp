@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "solvers/sweep/ghost_zone.hpp"
 #include "solvers/total_mass.hpp"
 
 namespace fpk::solvers {
@@ -52,7 +53,7 @@ class UniformisationPropagator : public Propagator {
 }  // namespace
 
 Uniformisation::Uniformisation(std::shared_ptr<const Generator> generator)
-    : generator_(std::move(generator)), even_(generator_->field()), odd_(generator_->field()) {
+    : generator_(std::move(generator)) {
   const Rates& rates = generator_->rates();
   for (const double r : generator_->outflow()) stay_.push_back(generator_->largest_outflow() - r);
   jump_.part = rates.part;
@@ -64,6 +65,8 @@ Uniformisation::Uniformisation(std::shared_ptr<const Generator> generator)
     jump_.shifts.push_back(f.shift);
   }
   jump_.set_links(rates.links, false);
+  widen(jump_, rates.reach, levels_between_exchanges(jump_, rates.reach));
+  even_ = odd_ = Field(rates.part, rates.periodic, rates.reach * jump_.depth);
 }
 
 double Uniformisation::jumps(double t) const { return generator_->largest_outflow() * t; }

@@ -27,6 +27,8 @@ class Uniformisation {
   [[nodiscard]] std::int64_t applications() const { return applications_; }
   [[nodiscard]] double restored() const { return restored_; }  ///< as Propagator::restored
 
+  /// Levels between exchanges that its vectors have halos for.
+  [[nodiscard]] std::size_t depth() const { return jump_.depth; }
   /// Two vectors that it works on, and that others may use in between.
   [[nodiscard]] Field& even() { return even_; }
   [[nodiscard]] Field& odd() { return odd_; }

@@ -4,6 +4,7 @@
 
 #include "parallel/instruction_set.hpp"
 #include "parallel/threads.hpp"
+#include "solvers/sweep/ghost_zone.hpp"
 #include "solvers/sweep/sweep_kernels.hpp"
 #include "solvers/sweep/wavefront.hpp"
 
@@ -28,28 +29,72 @@ class Sweeper {
         sums_(sums),
         terms_{matrix.diagonal, matrix.up.data(), matrix.down.data(), matrix.shifts.data(),
                matrix.shifts.size()} {}
+  Sweeper(const Sweeper&) = delete;
+  Sweeper& operator=(const Sweeper&) = delete;
 
   void run(std::size_t levels) {
     levels_ = levels;
     if (sequence_ == Sequence::chebyshev) std::fill(fields_[1]->own().begin(), fields_[1]->own().end(), 0.0);
-    const std::size_t cells = matrix_.part.size();
     if (matrix_.part.processes().size() == 1 && !matrix_.periodic) {
-      // Weights, diagonal, two vectors and the sums of each cell and level stay in the cache.
-      const std::size_t bytes = 8 * (2 * matrix_.shifts.size() + 3 + sums_.size());
-      Wavefront wave{cells, reach()};
-      wave.depth = wavefront_depth(wave.reach, bytes);
+      Wavefront wave{matrix_.part.size(), reach()};
+      wave.depth = wavefront_depth(wave.reach, bytes_per_cell(matrix_, sums_.size()));
       run_wavefront(wave, levels,
                     [&](std::size_t k, std::size_t begin, std::size_t end) { step(k, begin, end); });
       return;
     }
-    for (std::size_t k = 1; k <= levels; ++k) {
+    const std::size_t room = matrix_.depth == 1 ? 1 : fields_[0]->halo() / matrix_.halo;
+    const std::size_t most = std::min(matrix_.depth, room);
+    for (std::size_t k = 1; k <= levels; k += most) {
+      const std::size_t depth = std::min(most, levels + 1 - k);
       fields_[(k + 1) % 2]->exchange();
-      parallel::for_each_chunk(cells, task,
-                               [&](std::size_t begin, std::size_t end, std::size_t) { step(k, begin, end); });
+      if (depth == 1) {
+        one_by_one(k);
+        continue;
+      }
+      if (sequence_ == Sequence::chebyshev) fields_[k % 2]->exchange();  // x_(k-2)
+      between_exchanges(k - 1, depth);
     }
   }
 
  private:
+  void one_by_one(std::size_t k) const {
+    parallel::for_each_chunk(matrix_.part.size(), task,
+                             [&](std::size_t begin, std::size_t end, std::size_t) { step(k, begin, end); });
+  }
+
+  /// The levels done + 1, ..., done + depth, on ghost cells, too.
+  void between_exchanges(std::size_t done, std::size_t depth) {
+    const GhostZone zone(matrix_, depth);
+    count_from(zone.below());
+    Wavefront wave{zone.size(), reach()};
+    wave.depth = (depth + parallel::threads() - 1) / parallel::threads();
+    run_wavefront(wave, depth, [&](std::size_t j, std::size_t begin, std::size_t end) {
+      const auto pieces = zone.pieces(j, begin, end);
+      const std::size_t k = done + j;
+      if (pieces.below.begin < pieces.below.end) {
+        auto range = range_for(k, pieces.below.begin, pieces.below.end, nullptr);
+        range.x -= zone.below();
+        range.y -= zone.below();
+        make(terms_below_, k, range);
+      }
+      if (pieces.own.begin < pieces.own.end) step(k, pieces.own.begin, pieces.own.end);
+      if (pieces.above.begin < pieces.above.end)
+        make(terms_, k, range_for(k, pieces.above.begin, pieces.above.end, nullptr));
+    });
+  }
+
+  /// The terms as counted from so many cells below the first own one.
+  void count_from(std::size_t below) {
+    up_below_ = matrix_.up;
+    down_below_ = matrix_.down;
+    for (auto& w : up_below_) w -= below;
+    for (auto& w : down_below_) w -= below;
+    terms_below_ = terms_;
+    terms_below_.diagonal -= below;
+    terms_below_.up = up_below_.data();
+    terms_below_.down = down_below_.data();
+  }
+
   /// Cells between a cell and the farthest that it reads, in whole vectors.
   [[nodiscard]] std::size_t reach() const {
     std::ptrdiff_t farthest = 8;
@@ -79,13 +124,18 @@ class Sweeper {
     return sequence_ == Sequence::chebyshev && k == 1 ? scale_ / 2 : scale_;
   }
 
+  /// Level k on a range, links left out.
+  void make(const SweepTerms& terms, std::size_t k, const SweepRange& range) const {
+    if (sequence_ == Sequence::chain) {
+      kernels().chain(terms, scale_, least_mass, range);
+    } else {
+      kernels().chebyshev(terms, factor(k), range);
+    }
+  }
+
   void step(std::size_t k, std::size_t begin, std::size_t end) const {
     const SweepRange range = range_for(k, begin, end, sums_.empty() ? nullptr : sums_.data());
-    if (sequence_ == Sequence::chain) {
-      kernels().chain(terms_, scale_, least_mass, range);
-    } else {
-      kernels().chebyshev(terms_, factor(k), range);
-    }
+    make(terms_, k, range);
     add_links(k, range);
     for (std::size_t j = 1; j < sums_.size(); ++j) {
       const SweepRange other = range_for(k, begin, end, &sums_[j]);
@@ -109,11 +159,16 @@ class Sweeper {
   double scale_;
   Field* fields_[2];
   std::span<const WeightedSum> sums_;
-  SweepTerms terms_;
+  SweepTerms terms_, terms_below_{};
+  std::vector<const double*> up_below_, down_below_;
   std::size_t levels_ = 0;
 };
 
 }  // namespace
+
+std::size_t bytes_per_cell(const SweepMatrix& matrix, std::size_t sums) {
+  return 8 * (2 * matrix.shifts.size() + 3 + sums);
+}
 
 void SweepMatrix::set_links(const std::vector<Link>& both_ways, bool transposed) {
   links.clear();
