@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "shell.hpp"
+#include "tests/places.hpp"
 
 namespace fpk::app {
 namespace {
@@ -58,7 +59,7 @@ TEST(ExitStatus, Is70WhereASolverFails) {
   const auto folder = fresh_folder("solver");
   write(folder / "case.toml", small_case("[density]\npropagator = \"implicit\"\n"));
   const auto outcome =
-      shell("PETSC_OPTIONS='-ksp_type gmres -pc_type none -ksp_max_it 2' " + std::string(FPK_PROGRAM) +
+      shell("PETSC_OPTIONS='-ksp_type gmres -pc_type none -ksp_max_it 2' " + std::string(places::program) +
             " run " + (folder / "case.toml").string() + " --out " + (folder / "out").string());
   EXPECT_EQ(outcome.status, 70) << outcome.output;
   EXPECT_NE(outcome.output.find("did not converge"), std::string::npos) << outcome.output;

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "shell.hpp"
+#include "tests/places.hpp"
 
 namespace fpk::app {
 namespace {
@@ -12,7 +13,7 @@ using namespace testing;
 
 TEST(ExitsRun, TheShippedWindSplitsBetweenTheWallsInClosedForm) {
   const auto out = fresh_folder("exits");
-  const auto outcome = fpk("run " FPK_SOURCE
+  const auto outcome = fpk(std::string("run ") + places::source +
                            "/data/cases/drift_between_exits.toml --quiet --set output.vtk=false "
                            "--set time.end=6 --set particles.count=200 --out " +
                            out.string());
@@ -41,7 +42,7 @@ TEST(ExitsRun, TheShippedWindSplitsBetweenTheWallsInClosedForm) {
 
 TEST(ExitsRun, IsTheSameOnTwoProcesses) {
   const auto out = fresh_folder("exits-mpi");
-  const std::string arguments = "run " FPK_SOURCE
+  const std::string arguments = std::string("run ") + places::source +
                                 "/data/cases/drift_between_exits.toml --quiet --set output.vtk=false "
                                 "--set time.end=0.3 --set particles.count=200 --set domain.x.cells=20 --out ";
   ASSERT_EQ(fpk(arguments + (out / "one").string()).status, 0);

@@ -4,15 +4,16 @@
 #include <cmath>
 
 #include "shell.hpp"
+#include "tests/places.hpp"
 
 namespace fpk::app {
 namespace {
 
 using namespace testing;
 
-const std::string springs = FPK_SOURCE
-    "/data/cases/coupled_springs.toml --quiet --set output.vtk=false "
-    "--set particles.count=100 --set time.observe=3 ";
+const std::string springs = std::string(places::source) +
+                            "/data/cases/coupled_springs.toml --quiet --set output.vtk=false "
+                            "--set particles.count=100 --set time.observe=3 ";
 
 TEST(ExtrapolatedRun, ComesWithAnErrorThatHoldsAgainstTheExactLaw) {
   const auto out = fresh_folder("extrapolated");
@@ -60,7 +61,7 @@ TEST(ExtrapolatedRun, IsTheSameOnTwoProcesses) {
 TEST(ExtrapolatedRun, SaysWhenItGoesBelowZero) {
   const auto out = fresh_folder("extrapolated-negative");
   // A narrow start on coarse cells, seen before it has spread.
-  (void)fpk("run " FPK_SOURCE
+  (void)fpk(std::string("run ") + places::source +
             "/data/cases/double_well.toml --quiet --set output.vtk=false --set domain.x.cells=32 --set "
             "'initial.gaussian.sd=[0.03]' --set time.end=0.03 --set particles.step=0.001 --set "
             "particles.count=100 --set density.extrapolate=true --out " +
@@ -85,8 +86,8 @@ TEST(ExtrapolatedStudy, HasOrderFour) {
 
 TEST(FluxStudy, PutsEveryFluxBesideTheOthersOnTheSameGrids) {
   const auto out = fresh_folder("fluxes");
-  const auto outcome =
-      fpk("converge " FPK_SOURCE "/data/cases/heida_kantner_stephan.toml --out " + out.string());
+  const auto outcome = fpk(std::string("converge ") + places::source +
+                           "/data/cases/heida_kantner_stephan.toml --out " + out.string());
   ASSERT_EQ(outcome.status, 0) << outcome.output;
   EXPECT_NE(outcome.output.find("Fluxes side by side"), std::string::npos);
   const auto study = json(out / "convergence.json");
@@ -103,9 +104,9 @@ TEST(FluxStudy, PutsEveryFluxBesideTheOthersOnTheSameGrids) {
 /// The errors of every flux on every grid of the shipped study, for waves of that height.
 nlohmann::json errors_at(const std::string& height) {
   const auto out = fresh_folder("heida-" + height);
-  (void)fpk("converge " FPK_SOURCE
-            "/data/cases/heida_kantner_stephan.toml --quiet --set process.parameters.height=" +
-            height + " --out " + out.string());
+  (void)fpk(std::string("converge ") + places::source +
+            "/data/cases/heida_kantner_stephan.toml --quiet --set process.parameters.height=" + height +
+            " --out " + out.string());
   return json(out / "convergence.json")["fluxes"]["error"];
 }
 

@@ -13,6 +13,8 @@
 #include <sstream>
 #include <string>
 
+#include "tests/places.hpp"
+
 namespace fpk::app::testing {
 
 struct Outcome {
@@ -31,7 +33,9 @@ inline Outcome shell(const std::string& command) {
   return outcome;
 }
 
-inline Outcome fpk(const std::string& arguments) { return shell(std::string(FPK_PROGRAM) + " " + arguments); }
+inline Outcome fpk(const std::string& arguments) {
+  return shell(std::string(places::program) + " " + arguments);
+}
 
 /// As root, on fewer processors than processes, and knowing nothing of the MPI that this test itself runs
 /// under.
@@ -40,7 +44,7 @@ inline Outcome mpi_fpk(const std::string& arguments) {
       "OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 OMPI_MCA_rmaps_base_oversubscribe=1 "
       "OMPI_MCA_mpi_yield_when_idle=1 "
       "OMPI_MCA_btl_vader_single_copy_mechanism=none OMP_NUM_THREADS=1 " +
-      std::string(FPK_MPI_RUN) + " " + FPK_PROGRAM + " " + arguments);
+      std::string(places::mpi_run) + " " + places::program + " " + arguments);
 }
 
 /// A folder of this test's own, empty.

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "shell.hpp"
+#include "tests/places.hpp"
 
 namespace fpk::app {
 namespace {
@@ -73,10 +74,10 @@ vtk = false
 
 TEST(SpectrumCommand, OfTheShippedKramersCaseHasKramersGap) {
   const auto folder = fresh_folder("kramers");
-  ASSERT_EQ(
-      fpk("spectrum --quiet " + std::string(FPK_SOURCE) + "/data/cases/kramers.toml --out " + folder.string())
-          .status,
-      0);
+  ASSERT_EQ(fpk("spectrum --quiet " + std::string(places::source) + "/data/cases/kramers.toml --out " +
+                folder.string())
+                .status,
+            0);
   const double D = 0.0625, kramers = std::sqrt(32.0) / M_PI * std::exp(-1 / D);
   // The next terms: -3/8 D, then about -0.5 D^2.
   EXPECT_NEAR(json(folder / "spectrum.json")["gap"].get<double>() / kramers, 1 - 0.375 * D, D * D);
@@ -84,7 +85,7 @@ TEST(SpectrumCommand, OfTheShippedKramersCaseHasKramersGap) {
 
 TEST(SpectrumCommand, OfTheShippedWashboardCountsTurns) {
   const auto folder = fresh_folder("washboard");
-  ASSERT_EQ(fpk("spectrum --quiet " + std::string(FPK_SOURCE) + "/data/cases/washboard.toml --out " +
+  ASSERT_EQ(fpk("spectrum --quiet " + std::string(places::source) + "/data/cases/washboard.toml --out " +
                 folder.string())
                 .status,
             0);

@@ -1,4 +1,5 @@
 #include "tests/architecture/include_rules.hpp"
+#include "tests/places.hpp"
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -39,7 +40,7 @@ std::string lines(const std::vector<std::string>& texts) {
 }
 
 TEST(IncludeRules, HoldInEverySourceOfTheProject) {
-  const Report report = check_includes(FPK_SOURCE_DIR);
+  const Report report = check_includes(places::source);
   EXPECT_TRUE(report.violations.empty()) << lines(report.violations);
   // The reader did read: fewer would mean that it looked at the wrong place.
   EXPECT_GT(report.files, 50U);
@@ -48,7 +49,7 @@ TEST(IncludeRules, HoldInEverySourceOfTheProject) {
 }
 
 TEST(IncludeRules, CoverEveryFolderThatHoldsALibraryOrTheProgram) {
-  for (const auto& entry : fs::directory_iterator(FPK_SOURCE_DIR)) {
+  for (const auto& entry : fs::directory_iterator(places::source)) {
     if (!entry.is_directory()) continue;
     const std::string folder = entry.path().filename().string();
     if (folder.starts_with(".") || folder == "build" || folder == "tests" || folder == "benchmarks") continue;
@@ -126,7 +127,7 @@ TEST(IncludeRules, RefuseAPathThatDoesNotBeginAtTheRoot) {
 }
 
 TEST(KernelRules, HoldInEveryKernelOfTheProject) {
-  const Report report = check_kernels(FPK_SOURCE_DIR);
+  const Report report = check_kernels(places::source);
   EXPECT_TRUE(report.violations.empty()) << lines(report.violations);
   EXPECT_GT(report.files, 1U);
 }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "io/case_file.hpp"
+#include "tests/places.hpp"
 
 namespace fpk::io {
 
@@ -44,7 +45,7 @@ inline std::string with(std::string text, const std::string& part, const std::st
   return text.replace(text.find(part), part.size(), replacement);
 }
 
-inline std::filesystem::path source_folder() { return FPK_SOURCE_DIR; }
+inline std::filesystem::path source_folder() { return places::source; }
 
 inline std::string file_text(const std::filesystem::path& file) {
   std::ifstream stream(file, std::ios::binary);

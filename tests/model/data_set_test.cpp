@@ -1,4 +1,5 @@
 #include "model/data_set.hpp"
+#include "tests/places.hpp"
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -79,7 +80,7 @@ TEST_F(DataSet, RefusesWhatHoldsNoData) {
 }
 
 TEST(BreastCancerData, HasItsRowsAndItsClasses) {
-  const auto file = std::filesystem::path(FPK_SOURCE_DIR) / "data" / "datasets" / "breast_cancer.csv";
+  const auto file = std::filesystem::path(places::source) / "data" / "datasets" / "breast_cancer.csv";
   const auto t = read_table(file, {{"benign", "benign"}, {"r", "mean_radius", true}});
   EXPECT_EQ(t->rows(), 569U);
   double benign = 0, mean = 0;

@@ -7,6 +7,7 @@
 
 #include "problems.hpp"
 #include "solvers/solver_error.hpp"
+#include "tests/places.hpp"
 
 namespace fpk::solvers {
 namespace {
@@ -25,7 +26,7 @@ TEST(PropagatorFacts, NameEachPropagatorOnceAndSayAllOfIt) {
 }
 
 TEST(PropagatorFacts, AreTheTableOfTheDocumentation) {
-  std::ifstream file(FPK_SOURCE_DIR "/docs/propagators.md");
+  std::ifstream file(std::string(places::source) + "/docs/propagators.md");
   const std::string page{std::istreambuf_iterator<char>(file), {}};
   EXPECT_NE(page.find("\n\n" + propagators_markdown() + "\n"), std::string::npos)
       << "replace the table of docs/propagators.md by\n"
