@@ -3,7 +3,7 @@
 
 #include <cmath>
 
-#include "io/json_text.hpp"
+#include "io/claim_json.hpp"
 #include "io/writers.hpp"
 
 namespace fpk::io {
@@ -41,15 +41,7 @@ std::string spectrum_json(const Record& record) {
   if (s.stationary_residual) json["stationary_residual"] = *s.stationary_residual;
   if (s.transport)
     json["transport"] = {{"velocity", s.transport->velocity}, {"diffusion", s.transport->diffusion}};
-  json["claims"] = Json::array();
-  for (const auto& c : record.claims)
-    json["claims"].push_back({{"name", c.name},
-                              {"sentence", c.sentence},
-                              {"evidence", verification::name(c.evidence)},
-                              {"measured", c.measured},
-                              {"allowed", c.allowed},
-                              {"reason", c.reason},
-                              {"holds", c.holds()}});
+  json["claims"] = claims_json(record.claims);
   json["notes"] = record.notes;
   json["seconds"] = s.seconds;
   return json_text(json);

@@ -107,23 +107,17 @@ class DiagonallyImplicit : public Propagator {
   /// The L1 norm of what the table makes of the embedded estimate.
   double estimate(const State& embedded) {
     const bool sharpened = scheme_.estimate == Estimate::sharpened;
-    if (sharpened && task_.depends_on_time) return l1(embedded);
+    if (sharpened && task_.depends_on_time) return l1_norm(embedded, part_.processes());
     State smoothed = embedded;
     system_.solve(embedded, smoothed);
-    if (!sharpened) return l1(smoothed);
+    if (!sharpened) return l1_norm(smoothed, part_.processes());
     add(-1, embedded, smoothed);
-    return sharpness * l1(smoothed);
+    return sharpness * l1_norm(smoothed, part_.processes());
   }
 
   static void add(double weight, const State& x, State& sum) {
     if (weight == 0) return;
     for (std::size_t c = 0; c < sum.size(); ++c) sum[c] += weight * x[c];
-  }
-
-  [[nodiscard]] double l1(const State& x) const {
-    double sum = 0;
-    for (const double v : x) sum += std::abs(v);
-    return part_.processes().sum(sum);
   }
 
   void use_matrix(double t, double h) {

@@ -41,7 +41,7 @@ class DormandPrince : public Propagator {
       const bool last = t + dt >= to * (1 - 1e-14);
       if (last) dt = to - t;
       stepper_.do_step(system, m, slope, t, next, next_slope, dt, error);
-      if (control_.accept(dt, l1(error))) {
+      if (control_.accept(dt, l1_norm(error, processes_))) {
         t = last ? to : t + dt;
         m.swap(next);
         slope.swap(next_slope);
@@ -66,12 +66,6 @@ class DormandPrince : public Propagator {
     task_.generator(t)->apply(field_, dmdt);
     ++applications_;
   }
-  [[nodiscard]] double l1(const State& x) const {
-    double sum = 0;
-    for (const double v : x) sum += std::abs(v);
-    return processes_.sum(sum);
-  }
-
   PropagatorTask task_;
   StepControl control_;
   Stepper stepper_;

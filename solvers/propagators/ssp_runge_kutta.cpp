@@ -51,7 +51,7 @@ class SspRungeKutta : public Propagator {
         dt = h / 2;
         continue;
       }
-      if (control_.accept(h, l1(error_))) {
+      if (control_.accept(h, l1_norm(error_, part_.processes()))) {
         t = last ? to : t + h;
         m.swap(next);
         if (tick) tick(t);
@@ -105,12 +105,6 @@ class SspRungeKutta : public Propagator {
       error_[c] += h * error_weight[stage] * slope_[c];
     }
     return true;
-  }
-
-  [[nodiscard]] double l1(const State& x) const {
-    double sum = 0;
-    for (const double v : x) sum += std::abs(v);
-    return part_.processes().sum(sum);
   }
 
   PropagatorTask task_;

@@ -14,6 +14,12 @@ constexpr double least_ratio = 1e-10;
 
 }  // namespace
 
+double l1_norm(std::span<const double> x, const parallel::Communicator& processes) {
+  double sum = 0;
+  for (const double v : x) sum += std::abs(v);
+  return processes.sum(sum);
+}
+
 double StepControl::allowed(double h) const {
   return std::max(rules_.tolerance * h / rules_.duration, rules_.rounding);
 }

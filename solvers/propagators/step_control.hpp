@@ -8,7 +8,14 @@
 // to grow: the predictive control of Gustafsson 1994 (ACM Trans. Math. Softw. 20, 496), as in Hairer, Wanner 1996, IV.8.
 #pragma once
 
+#include <span>
+
+#include "parallel/communicator.hpp"
+
 namespace fpk::solvers {
+
+/// The norm of the estimates: sum |x_c|, over all processes. Collective.
+double l1_norm(std::span<const double> x, const parallel::Communicator& processes);
 
 class StepControl {
  public:

@@ -9,19 +9,10 @@ namespace {
 
 using namespace testing;
 
-nlohmann::json backward(const std::filesystem::path& folder, const std::string& out,
-                        const std::string& options, bool two_processes = false) {
-  const auto arguments = "backward --quiet " + (folder / "case.toml").string() + " --out " +
-                         (folder / out).string() + " " + options;
-  const auto outcome = two_processes ? mpi_fpk(arguments) : fpk(arguments);
-  EXPECT_EQ(outcome.status, 0) << outcome.output;
-  return json(folder / out / "backward.json");
-}
-
 TEST(Backward, HoldsThePublicNamesAndTheBoundsOfAProbability) {
   const auto folder = fresh_folder("backward");
   write(folder / "case.toml", small_case());
-  const auto result = backward(folder, "out", "--set output.vtk=true");
+  const auto result = answer("backward", folder, "out", "--set output.vtk=true");
   for (const char* name :
        {"case", "version", "cells", "times", "propagator", "observables", "claims", "notes", "seconds"})
     EXPECT_TRUE(result.contains(name)) << name;
@@ -44,13 +35,13 @@ TEST(Backward, OfCoefficientsThatDependOnTimeIsGivenAtTheLastTime) {
   const std::string potential = "potential = \"(x^2 - 1)^2\"\ntemperature = 0.25\n";
   text.replace(text.find(potential), potential.size(), "drift = [\"cos(3*t) - x\"]\nnoise = [[\"0.7\"]]\n");
   write(folder / "case.toml", text);
-  EXPECT_EQ(backward(folder, "out", "")["times"].size(), 1U);
+  EXPECT_EQ(answer("backward", folder, "out", "")["times"].size(), 1U);
 }
 
 TEST(Backward, IsTheSameOnTwoProcesses) {
   const auto folder = fresh_folder("backward-mpi");
   write(folder / "case.toml", small_case());
-  const auto one = backward(folder, "one", ""), two = backward(folder, "two", "", true);
+  const auto one = answer("backward", folder, "one", ""), two = answer("backward", folder, "two", "", true);
   for (const char* name : {"right", "second_moment"})
     for (const char* value : {"minimum", "maximum"})  // sums in another order
       EXPECT_NEAR(two["observables"][name][value].get<double>(),

@@ -13,19 +13,10 @@ std::string passage_case() {
   return small_case() + "[passage]\nstart = [-1]\ntarget = \"x > 0.7\"\nsource = \"x < -0.8\"\ntimes = 11\n";
 }
 
-nlohmann::json passage(const std::filesystem::path& folder, const std::string& out,
-                       const std::string& options, bool two_processes = false) {
-  const auto arguments = "passage --quiet " + (folder / "case.toml").string() + " --out " +
-                         (folder / out).string() + " " + options;
-  const auto outcome = two_processes ? mpi_fpk(arguments) : fpk(arguments);
-  EXPECT_EQ(outcome.status, 0) << outcome.output;
-  return json(folder / out / "passage.json");
-}
-
 TEST(Passage, HoldsThePublicNames) {
   const auto folder = fresh_folder("passage");
   write(folder / "case.toml", passage_case());
-  const auto result = passage(folder, "out", "--set output.vtk=true");
+  const auto result = answer("passage", folder, "out", "--set output.vtk=true");
   for (const char* name : {"case",
                            "version",
                            "cells",
@@ -67,7 +58,7 @@ TEST(Passage, HoldsThePublicNames) {
 TEST(Passage, OfAnAbsorbingBoxAsksForNoTable) {
   const auto folder = fresh_folder("passage-box");
   write(folder / "case.toml", small_case());
-  const auto result = passage(folder, "out", "--set domain.x.upper_boundary=absorbing");
+  const auto result = answer("passage", folder, "out", "--set domain.x.upper_boundary=absorbing");
   EXPECT_EQ(result["probability"], 1.0);
   EXPECT_FALSE(result.contains("reactive_rate"));
 }
@@ -76,7 +67,7 @@ TEST(Passage, TellsTheTargetFromTheFacesThatAbsorb) {
   const auto folder = fresh_folder("passage-both");
   write(folder / "case.toml", passage_case());
   const auto result =
-      passage(folder, "out", "--set domain.x.lower=-1.8 --set domain.x.lower_boundary=absorbing");
+      answer("passage", folder, "out", "--set domain.x.lower=-1.8 --set domain.x.lower_boundary=absorbing");
   EXPECT_LT(result["probability"], 1.0);
   EXPECT_GT(result["probability"], 0.1);
   EXPECT_EQ(result["survival"]["density_at_faces"].size(), 11U);
@@ -88,7 +79,8 @@ TEST(Passage, TellsTheTargetFromTheFacesThatAbsorb) {
 TEST(Passage, IsTheSameOnTwoProcesses) {
   const auto folder = fresh_folder("passage-mpi");
   write(folder / "case.toml", passage_case());
-  const auto one = passage(folder, "one", ""), two = passage(folder, "two", "--set output.vtk=true", true);
+  const auto one = answer("passage", folder, "one", ""),
+             two = answer("passage", folder, "two", "--set output.vtk=true", true);
   for (const char* name : {"mean", "variance", "quasi_stationary_rate", "reactive_rate", "rate_forward",
                            "rate_backward"})  // sums in another order
     EXPECT_NEAR(two[name].get<double>() / one[name].get<double>(), 1, 1e-12) << name;

@@ -1,6 +1,7 @@
 // Runs the program as its user does, and reads what it leaves.
 #pragma once
 
+#include <gtest/gtest.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -66,6 +67,16 @@ inline std::string read(const std::filesystem::path& file) {
 inline void write(const std::filesystem::path& file, const std::string& text) { std::ofstream(file) << text; }
 
 inline nlohmann::json json(const std::filesystem::path& file) { return nlohmann::json::parse(read(file)); }
+
+/// What a command leaves in `out`/COMMAND.json of the folder that holds case.toml, where it ends with status 0.
+inline nlohmann::json answer(const std::string& command, const std::filesystem::path& folder,
+                             const std::string& out, const std::string& options, bool two_processes = false) {
+  const auto arguments = command + " --quiet " + (folder / "case.toml").string() + " --out " +
+                         (folder / out).string() + " " + options;
+  const auto outcome = two_processes ? mpi_fpk(arguments) : fpk(arguments);
+  EXPECT_EQ(outcome.status, 0) << outcome.output;
+  return json(folder / out / (command + ".json"));
+}
 
 /// A case small enough for a test to run in a fraction of a second.
 inline std::string small_case(const std::string& more = "") {

@@ -3,7 +3,7 @@
 
 #include <numbers>
 
-#include "problems.hpp"
+#include "ladder.hpp"
 #include "solvers/stationary.hpp"
 
 namespace fpk::solvers {
@@ -150,26 +150,9 @@ TEST(PeriodicRing, AFourierModeDecaysAndTurnsWithTheDrift) {
   EXPECT_NEAR(std::log2(errors[0] / errors[1]), 2.0, 0.1);
 }
 
-/// Observed orders from successive differences on three grids, each twice as fine.
 double order_by_refinement(const model::Process& process, const model::Domain& domain,
                            const law::InitialLaw& initial, std::size_t cells, double t) {
-  std::vector<law::GridPart> parts;
-  std::vector<std::vector<double>> masses;
-  for (std::size_t factor : {1, 2, 4}) {
-    parts.push_back(grid(domain, cells * factor));
-    masses.push_back(evolve("auto", process, domain, parts.back(), initial.cell_masses(parts.back()), t));
-  }
-  std::vector<double> differences;
-  for (std::size_t r = 0; r < 2; ++r) {
-    std::vector<double> sums(parts[r].size(), 0.0);
-    for (std::size_t f = 0; f < masses[r + 1].size(); ++f) {
-      auto i = parts[r + 1].index(f);
-      for (auto& k : i) k /= 2;
-      sums[parts[r].grid().flat(i)] += masses[r + 1][f];
-    }
-    differences.push_back(l1_distance(parts[r], masses[r], sums));
-  }
-  return std::log2(differences[0] / differences[1]);
+  return climb(process, domain, cells, initial, 3, t).order();
 }
 
 TEST(Density, IsSecondOrderInOneTwoAndThreeDimensions) {

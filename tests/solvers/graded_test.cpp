@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include "problems.hpp"
+#include "ladder.hpp"
 #include "solvers/stationary.hpp"
 
 namespace fpk::solvers {
@@ -42,26 +42,9 @@ RC_GTEST_PROP(GradedGrid, HoldsTheExactGibbsLawOnAnyEdges, ()) {
   RC_ASSERT(l1_distance(part, stationary_masses(*g).masses, pi) < 1e-13);
 }
 
-/// L1 distances between grids of n, 2n and 4n cells laid out alike, and the order that they show.
 double order(const model::Process& process, const model::Domain& domain, const law::Grid& coarsest,
              const law::InitialLaw& initial, double t) {
-  std::vector<GridPart> parts;
-  std::vector<std::vector<double>> masses;
-  for (const std::size_t factor : {1, 2, 4}) {
-    parts.emplace_back(coarsest.refined(factor));
-    masses.push_back(evolve("auto", process, domain, parts.back(), initial.cell_masses(parts.back()), t));
-  }
-  std::vector<double> differences;
-  for (std::size_t r = 0; r < 2; ++r) {
-    std::vector<double> sums(parts[r].size(), 0.0);
-    for (std::size_t f = 0; f < masses[r + 1].size(); ++f) {
-      auto i = parts[r + 1].index(f);
-      for (auto& k : i) k /= 2;
-      sums[parts[r].grid().flat(i)] += masses[r + 1][f];
-    }
-    differences.push_back(l1_distance(parts[r], masses[r], sums));
-  }
-  return std::log2(differences[0] / differences[1]);
+  return climb(process, domain, coarsest, initial, 3, t).order();
 }
 
 TEST(GradedGrid, KeepsTheSecondOrderWhereTheGradingIsSmooth) {
@@ -122,12 +105,8 @@ double trapping_error(const Axis& axis) {
   const auto process = langevin("-4*exp(-(x/0.05)^2)", 1, x);
   const auto domain = box(x, -4, 4);
   const auto start = gaussian(x, {0.6}, {0.5});
-  const GridPart part{law::Grid({axis})}, fine{law::Grid({axis.recut(4 * axis.cells())})};
-  const auto masses = evolve("auto", process, domain, part, start.cell_masses(part), 0.5);
-  const auto reference = evolve("auto", process, domain, fine, start.cell_masses(fine), 0.5);
-  std::vector<double> sums(part.size(), 0.0);
-  for (std::size_t f = 0; f < fine.size(); ++f) sums[f / 4] += reference[f];
-  return l1_distance(part, masses, sums);
+  const auto ladder = climb(process, domain, law::Grid({axis}), start, 3, 0.5);
+  return l1_distance(ladder.parts[0], ladder.masses[0], ladder.on(0, 2, ladder.masses[2]));
 }
 
 TEST(GradedGrid, ResolvesALayerWithAQuarterOfTheCells) {
