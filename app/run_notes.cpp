@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "model/noise_convention.hpp"
+
 namespace fpk::app {
 namespace {
 
@@ -17,10 +19,11 @@ double least_beyond_rounding(const std::vector<double>& minimum) {
 
 std::vector<std::string> notes_on_process(const model::Process& process) {
   std::vector<std::string> notes;
-  if (!process.stratonovich_drift.empty())
-    notes.emplace_back(
-        "Drift and noise were given in Stratonovich's sense. Both roads run the Ito equation that they were "
-        "converted to; the equations show both.");
+  if (process.given_in != nullptr)
+    notes.push_back(fmt::format(
+        "Drift and noise were given in the sense of {}. Both roads run the Ito equation that they "
+        "were converted to; the equations show both.",
+        process.given_in->title));
   if (const auto* potential = process.potential(); potential != nullptr && potential->may_jump())
     notes.emplace_back(
         "The potential compares or takes a sign. Where it jumps, the density feels the jump and the "

@@ -1,8 +1,11 @@
 #include "model/process.hpp"
 
 #include <fmt/format.h>
+
 #include <cmath>
 #include <stdexcept>
+
+#include "model/noise_convention.hpp"
 
 namespace fpk::model {
 namespace {
@@ -101,9 +104,9 @@ std::vector<std::string> Process::equations() const {
       lines.push_back(fmt::format("{}{}", line, sense));
     }
   };
-  const bool converted = !stratonovich_drift.empty();
-  if (converted) add(stratonovich_drift, " o ", " (Stratonovich, as given)");
-  add(drift, " ", converted ? " (Ito, converted)" : "");
+  if (given_in != nullptr)
+    add(drift_as_given, given_in->sign, fmt::format(" ({}, as given)", given_in->title));
+  add(drift, " ", given_in != nullptr ? " (Ito, converted)" : "");
   return lines;
 }
 

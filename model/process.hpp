@@ -43,6 +43,8 @@ struct Annealed {
   std::vector<std::vector<double>> J = {};  ///< a rotation; empty where there is none
 };
 
+struct NoiseConvention;
+
 struct Process {
   std::vector<std::string> variables;       ///< d of them, 1 <= d <= 3 for the density road
   std::vector<Formula> drift;               ///< b, d formulas in the variables and t
@@ -51,8 +53,10 @@ struct Process {
   std::optional<Rotating>
       rotating;  ///< where a rotation forbids detailed balance: then `reversible` is empty
   std::optional<Annealed> annealed;  ///< where the temperature moves: then both of these are empty
-  /// The drift as it was given in Stratonovich's sense, where `drift` was converted from it; empty elsewhere.
-  std::vector<Formula> stratonovich_drift = {};
+  /// Where drift and noise were given in another sense than Ito's: which, and the drift before `drift` was converted
+  /// from it (model/noise_convention.hpp).
+  const NoiseConvention* given_in = nullptr;
+  std::vector<Formula> drift_as_given = {};
   std::optional<Formula> stationary;  ///< a stationary density known from elsewhere, up to a factor
 
   [[nodiscard]] std::size_t dimension() const { return variables.size(); }

@@ -1,6 +1,6 @@
 // [process]: dX = b dt + sigma dW, given in one of three ways:
 //   potential and temperature           b = -grad L,  sigma = sqrt(2 D) I; with rotation b = -(I + J) grad L
-//   drift and noise                     b, sigma, in Ito's sense or, by noise_convention, in Stratonovich's
+//   drift and noise                     b, sigma, in Ito's sense or that of noise_convention
 //   data, loss, regulariser, temperature   L = mean over rows of loss + regulariser, then as the first
 #include <fmt/format.h>
 
@@ -8,7 +8,7 @@
 #include <cmath>
 
 #include "io/case/sections.hpp"
-#include "model/stratonovich.hpp"
+#include "model/noise_convention.hpp"
 
 namespace fpk::io::reader {
 namespace {
@@ -171,8 +171,9 @@ std::optional<model::Process> general(Document& document, const Names& names) {
                                            {false, "a stationary density is one that time does not change"});
   const bool complete = !process.drift.empty() && !process.noise.empty();
   if (!complete) return std::nullopt;
-  const bool stratonovich = document.text_at("process.noise_convention") == "stratonovich";
-  return stratonovich ? model::from_stratonovich(std::move(process)) : process;
+  const auto sense = document.text_at("process.noise_convention");
+  const auto* convention = sense ? model::find_noise_convention(*sense) : nullptr;
+  return convention != nullptr ? model::in_ito_sense(std::move(process), *convention) : process;
 }
 
 }  // namespace

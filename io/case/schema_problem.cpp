@@ -3,6 +3,7 @@
 
 #include "io/case/schema.hpp"
 #include "model/domain.hpp"
+#include "model/noise_convention.hpp"
 
 namespace fpk::io::reader {
 namespace {
@@ -12,6 +13,12 @@ std::vector<std::string> boundaries() {
   for (const auto boundary :
        {model::Boundary::reflecting, model::Boundary::periodic, model::Boundary::absorbing})
     names.emplace_back(model::name(boundary));
+  return names;
+}
+
+std::vector<std::string> conventions() {
+  std::vector<std::string> names;
+  for (const auto& convention : model::noise_conventions()) names.emplace_back(convention.name);
   return names;
 }
 
@@ -48,9 +55,9 @@ std::vector<Key> problem_keys() {
       Key{"process.noise", Kind::formula_rows,
           "sigma, one row a variable, one column a source of noise; may use the time t."},
       Key{"process.noise_convention", Kind::choice,
-          "The sense in which drift and noise are given; Stratonovich's are converted to Ito's, "
+          "The sense in which drift and noise are given; another than Ito's is converted to it, "
           "symbolically."}
-          .one_of({"ito", "stratonovich"})
+          .one_of(conventions())
           .otherwise("\"ito\""),
       Key{"process.stationary", Kind::formula,
           "Stationary density known in closed form, up to a factor, beside drift and noise."},

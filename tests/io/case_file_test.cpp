@@ -6,6 +6,7 @@
 #include <numbers>
 
 #include "formula/program.hpp"
+#include "model/noise_convention.hpp"
 #include "tests/io/case_text.hpp"
 
 namespace fpk::io {
@@ -123,7 +124,9 @@ TEST(Case, TakesATemperatureThatMovesAndNoiseInStratonovichsSense) {
   const Case converted = read_text(with(small_case, "potential = \"(x^2 - a)^2 + y^2\"\ntemperature = 0.25",
                                         "drift = [\"-x\", \"-y\"]\nnoise = [[\"1 + x^2\", \"0\"], [\"0\", "
                                         "\"1\"]]\nnoise_convention = \"stratonovich\""));
-  ASSERT_EQ(converted.process.stratonovich_drift.size(), 2U);
+  ASSERT_NE(converted.process.given_in, nullptr);
+  EXPECT_EQ(converted.process.given_in->name, "stratonovich");
+  ASSERT_EQ(converted.process.drift_as_given.size(), 2U);
   EXPECT_NEAR(formula::Program(converted.process.drift, {"x", "y"})(std::vector<double>{0.5, 1}).front(),
               -0.5 + 1.25 * 0.5, 1e-15);
 }
