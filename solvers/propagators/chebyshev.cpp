@@ -42,24 +42,27 @@ class Chebyshev : public Propagator {
  public:
   explicit Chebyshev(const PropagatorTask& task)
       : generator_(task.generator(0)),
-        symmetric_(*generator_),
+        symmetric_(std::make_unique<SymmetricGenerator>(*generator_)),
+        rho_(symmetric_->spectral_bound()),
         start_(generator_),
         tolerance_(task.tolerance),
         root_pi_(normalised_roots()),
         sum_(generator_->part().size()),
         times_(task.times) {
-    const double rho = symmetric_.spectral_bound();
-    for (const double d : symmetric_.diagonal()) centre_.push_back(rho / 2 - d);
+    for (const double d : symmetric_->diagonal()) centre_.push_back(rho_ / 2 - d);
     matrix_.part = generator_->part();
     matrix_.periodic = generator_->rates().periodic;
     matrix_.diagonal = centre_.data();
-    for (const auto& f : symmetric_.families()) {
+    for (const auto& f : symmetric_->families()) {
       matrix_.up.push_back(f.forward.data());
       matrix_.down.push_back(f.forward.data() - f.shift);
       matrix_.shifts.push_back(f.shift);
     }
-    matrix_.set_links(symmetric_.links(), false);
+    matrix_.set_links(symmetric_->links(), false);
     widen(matrix_, generator_->rates().reach, start_.depth());
+    if (!matrix_.wide) return;
+    symmetric_.reset();  // copied
+    centre_ = std::vector<double>();
   }
 
   void advance(std::span<double> masses, double from, double to, const Tick& tick) override {
@@ -130,7 +133,7 @@ class Chebyshev : public Propagator {
     return all;
   }
 
-  [[nodiscard]] double half_width(double t) const { return symmetric_.spectral_bound() * t / 2; }
+  [[nodiscard]] double half_width(double t) const { return rho_ * t / 2; }
 
   /// Jumps of the first piece of a positive start.
   [[nodiscard]] double first_jumps(double t) const {
@@ -181,14 +184,14 @@ class Chebyshev : public Propagator {
 
   /// From t to `to`, and to observations beyond.
   void series(std::span<double> masses, double t, double to) {
-    const double rho = symmetric_.spectral_bound(), before = law::total(generator_->part(), masses);
+    const double before = law::total(generator_->part(), masses);
     double* q = start_.even().data();
     for (std::size_t i = 0; i < masses.size(); ++i) q[i] = scaled(masses, i);
     std::vector<std::vector<double>> weights;
     std::vector<WeightedSum> sums;
     for (const double goal : goals(t, to)) {
       // The rest of the series weighs less than round-off of the largest term.
-      weights.push_back(scaled_bessel(rho * (goal - t) / 2, 1e-18));
+      weights.push_back(scaled_bessel(half_width(goal - t), 1e-18));
       for (std::size_t k = 1; k < weights.back().size(); ++k) weights.back()[k] *= 2;
       if (goal != to) ahead_.push_back({goal, AlignedArray(masses.size(), 0.0)});
     }
@@ -196,7 +199,7 @@ class Chebyshev : public Propagator {
     for (std::size_t j = 0; j < weights.size(); ++j)
       sums.push_back({weights[j], j == 0 ? sum_.data() : ahead_[j - 1].masses.data()});
     const std::size_t levels = std::max<std::size_t>(1, weights.back().size() - 1);
-    sweep(matrix_, Sequence::chebyshev, 4 / rho, levels, start_.even(), start_.odd(), sums);
+    sweep(matrix_, Sequence::chebyshev, 4 / rho_, levels, start_.even(), start_.odd(), sums);
     applications_ += static_cast<std::int64_t>(levels);
     for (std::size_t j = 0; j < sums.size(); ++j)
       finish({sums[j].sum, masses.size()}, before, static_cast<double>(weights[j].size()));
@@ -221,7 +224,8 @@ class Chebyshev : public Propagator {
   }
 
   std::shared_ptr<const Generator> generator_;
-  SymmetricGenerator symmetric_;
+  std::unique_ptr<const SymmetricGenerator> symmetric_;  ///< while the matrix points into it
+  double rho_;                                           ///< bounds the spectrum
   Uniformisation start_;
   double tolerance_;
   std::vector<double> root_pi_;

@@ -66,6 +66,7 @@ Uniformisation::Uniformisation(std::shared_ptr<const Generator> generator)
   }
   jump_.set_links(rates.links, false);
   widen(jump_, rates.reach, levels_between_exchanges(jump_, rates.reach));
+  if (jump_.wide) stay_ = std::vector<double>();  // copied
   even_ = odd_ = Field(rates.part, rates.periodic, rates.reach * jump_.depth);
 }
 
