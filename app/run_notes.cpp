@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "model/noise_convention.hpp"
+#include "solvers/entropy_balance.hpp"
 
 namespace fpk::app {
 namespace {
@@ -54,6 +55,17 @@ std::string note_on_negative_extrapolation(const io::ExtrapolatedRecord& extrapo
       "The extrapolated density goes below zero, down to {:.1e}: a difference of two densities is not "
       "positive by construction. The density itself is.",
       least);
+}
+
+std::string note_on_one_way_faces(const solvers::Generator& generator) {
+  if (!solvers::has_one_way_faces(generator)) return {};
+  return std::string(
+             "Entropy production is infinite (null in result.json): through some faces of the grid mass "
+             "moves one way only, ") +
+         (generator.is_limited() ? "for drift that no noise along it carries back, and noise too narrow for "
+                                   "the cells, are in limited "
+                                   "fluxes (docs/tensor-noise.md)."
+                                 : "for there the drift outweighs the noise so far that its flux is upwind.");
 }
 
 }  // namespace fpk::app

@@ -6,6 +6,7 @@
 
 #include "io/case_file.hpp"
 #include "io/record.hpp"
+#include "solvers/generator.hpp"
 #include "solvers/propagator.hpp"
 
 namespace fpk::app {
@@ -23,5 +24,8 @@ std::string note_on_negative_density(const io::DensityRecord& density,
 
 /// The same of the extrapolated density.
 std::string note_on_negative_extrapolation(const io::ExtrapolatedRecord& extrapolated);
+
+/// Where entropy production is infinite: why. Empty where mass that goes one way may come back. Collective.
+std::string note_on_one_way_faces(const solvers::Generator& generator);
 
 }  // namespace fpk::app

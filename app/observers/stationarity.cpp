@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "app/rotation_at_walls.hpp"
+#include "app/run_notes.hpp"
 #include "app/stationary_gap.hpp"
 #include "solvers/entropy_balance.hpp"
 #include "solvers/stationary.hpp"
@@ -31,10 +32,7 @@ void describe(const io::Case& problem, const solvers::Generator& generator,
               const std::vector<double>& of_generator, io::Record& record) {
   const auto balance = solvers::entropy_balance(generator, of_generator, of_generator);
   if (std::isfinite(balance.production)) record.stationary->entropy_production = balance.production;
-  if (solvers::has_one_way_faces(generator))
-    record.notes.emplace_back(
-        "Entropy production is infinite (null in result.json): through some faces of the grid mass moves one "
-        "way only, as where a variable has no noise and its drift is taken upwind.");
+  if (const auto note = note_on_one_way_faces(generator); !note.empty()) record.notes.push_back(note);
   const auto gap = stationary_gap(problem);
   if (!gap) return;
   record.stationary->gap = gap->value;
