@@ -37,6 +37,9 @@ std::vector<Problem> problems() {
            box(xy, -3, 3)},
           {"mixed noise on a ring",
            correlated({"1 - x", "0.7 + sin(y)"}, {{"0.9", "0.2"}, {"0.6", "0.5"}}, xy), ring},
+          {"one source of noise", correlated({"1 - x", "x - y"}, {{"1"}, {"0.618"}}, xy), box(xy, -3, 3)},
+          {"one source of noise around the slabs",
+           correlated({"0.3 + sin(x)", "x - y"}, {{"1"}, {"0.618 + 0.1*sin(x)"}}, xy), tube},
           {"mixed noise around the slabs",
            correlated({"0.3 + sin(x)", "-y"}, {{"0.9", "0.2"}, {"0.6", "0.5"}}, xy), tube}};
 }
@@ -61,9 +64,10 @@ TEST(MpiDensity, IsTheOneOfASingleProcessWithEveryPropagator) {
       const std::string name(f.name);
       const auto alone = evolve(name, p.process, p.domain, whole, start.cell_masses(whole), 0.2, 1e-7);
       const auto together = evolve(name, p.process, p.domain, part, start.cell_masses(part), 0.2, 1e-7);
-      // Sums in another order for the exact ones; steps chosen by rounded error estimates for the others.
-      EXPECT_LT(l1_distance(part, together, own(part, alone)), f.takes_time_dependence ? 2e-7 : 1e-13)
-          << p.name << ' ' << name;
+      // Sums in another order for the exact ones; steps chosen by rounded error estimates for the others. Limited fluxes are no
+      // contraction in L1: what rounding makes different, even the steps of a propagator without positivity may amplify.
+      const double allowed = traits.limited && !f.positive ? 1e-6 : f.takes_time_dependence ? 2e-7 : 1e-13;
+      EXPECT_LT(l1_distance(part, together, own(part, alone)), allowed) << p.name << ' ' << name;
       ++checked;
     }
   }
