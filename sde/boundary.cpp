@@ -15,6 +15,9 @@ double wrapped(double x, const Side& side) {
   return std::clamp(side.lower + (y < 0 ? y + side.length() : y), side.lower, side.upper);
 }
 
+/// Pushes of one path, at one face after another, before it is mirrored for good: near a corner each may lead out again.
+constexpr int most_pushes = 8;
+
 /// Mirrored at both faces as often as needed: the box and its mirror image, unfolded, have period 2 * length.
 double folded(double x, const Side& side) {
   const double y = std::abs(std::fmod(x - side.lower, 2 * side.length()));
@@ -35,14 +38,42 @@ Landing land(double x, const Side& side) {
   return {folded(x, side), false};
 }
 
-Losses Walls::apply(Paths& paths) const {
+Walls::Walls(const model::Process& process, const model::Domain& domain) : Walls(domain) {
+  if (!process.has_diagonal_diffusion()) conormal_ = std::make_shared<Conormal>(process);
+}
+
+Losses Walls::apply(Paths& paths, double t) const {
   bool inside = true;
   for (std::size_t a = 0; a < sides_.size(); ++a)
     inside = is_inside(paths.x[a], sides_[a].lower, sides_[a].upper) && inside;
   Losses losses;
   if (inside) return losses;
+  if (conormal_) push_back(paths, t);
   for (std::size_t i = 0; i < formula::block_width; ++i) losses += apply(paths, i);
   return losses;
+}
+
+/// Leaves to land() what only it knows: rings, faces that absorb, and paths that come to no rest.
+void Walls::push_back(const Paths& paths, double t) const {
+  const BlockArrays nearest(sides_.size());
+  for (std::size_t a = 0; a < sides_.size(); ++a)
+    for (std::size_t i = 0; i < formula::block_width; ++i)
+      nearest[a][i] = std::clamp(paths.x[a][i], sides_[a].lower, sides_[a].upper);
+  const BlockArrays tensor = conormal_->tensor(nearest, t);
+  for (std::size_t i = 0; i < formula::block_width; ++i) {
+    bool out = true;
+    for (int k = 0; k < most_pushes && out; ++k) {
+      out = false;
+      for (std::size_t a = 0; a < sides_.size(); ++a) {
+        const double x = paths.x[a][i], wall = std::clamp(x, sides_[a].lower, sides_[a].upper);
+        const bool reflects =
+            (x < wall ? sides_[a].lower_boundary : sides_[a].upper_boundary) == Boundary::reflecting;
+        if (x == wall || !std::isfinite(x) || !reflects) continue;
+        conormal_->push(paths.x, i, a, 2 * (wall - x), tensor);
+        out = true;
+      }
+    }
+  }
 }
 
 Losses Walls::apply(Paths& paths, std::size_t lane) const {

@@ -4,15 +4,19 @@
 //     periodic      wrapped:   upper + s  ->  lower + s
 //     absorbing     ended there, at the wall
 //
+// Where noise mixes variables, a reflecting face pushes along the conormal instead: sde/conormal.hpp.
+//
 // All are applied at the end of a step. Mirroring there is the symmetrised Euler scheme, weak order 1 for
 // observables of zero slope at the wall (Bossy, Gobet, Talay 2004). Looking for absorption only there misses
 // the excursions between, an error of order dt^{1/2} in the probability of survival (Gobet 2000).
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "model/domain.hpp"
+#include "sde/conormal.hpp"
 #include "sde/paths.hpp"
 
 namespace fpk::sde {
@@ -29,15 +33,19 @@ struct Losses {
 
 class Walls {
  public:
+  /// For independent noise: reflecting faces mirror.
   explicit Walls(const model::Domain& domain) : sides_(domain.sides) {}
+  Walls(const model::Process& process, const model::Domain& domain);
 
-  /// Brings the living paths back into the box, or ends them; returns how many ended. The end of an exploded
+  /// Brings the living paths, at time t, back into the box, or ends them; returns how many ended. The end of an exploded
   /// path is NaN.
-  Losses apply(Paths& paths) const;
+  Losses apply(Paths& paths, double t = 0) const;
 
  private:
+  void push_back(const Paths& paths, double t) const;
   [[nodiscard]] Losses apply(Paths& paths, std::size_t lane) const;
   std::vector<model::Side> sides_;
+  std::shared_ptr<const Conormal> conormal_;  ///< where noise mixes variables
 };
 
 /// Where one coordinate, finite, comes to lie: inside, or on the face that absorbs it.

@@ -39,7 +39,7 @@ std::uint16_t checked_rung(std::uint64_t rung) {
 struct CoupledEnsemble::State {
   State(const model::Process& process, const model::Domain& domain, const law::InitialLaw& initial,
         const EnsembleSettings& settings, std::uint64_t rung, parallel::Communicator processes)
-      : motion{make_scheme(process, domain, initial, settings), Walls(domain)},
+      : motion{make_scheme(process, domain, initial, settings), Walls(process, domain)},
         streams(coupled_streams(settings.seed, checked_rung(rung))),
         noise(settings.noise),
         timeline(settings.step),

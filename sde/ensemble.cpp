@@ -22,7 +22,7 @@ struct Workplace {
 struct Ensemble::State {
   State(const model::Process& process, const model::Domain& domain, const law::InitialLaw& initial,
         const EnsembleSettings& settings, parallel::Communicator processes)
-      : motion{make_scheme(process, domain, initial, settings), Walls(domain)},
+      : motion{make_scheme(process, domain, initial, settings), Walls(process, domain)},
         streams(ensemble_streams(settings.seed)),
         noise(settings.noise),
         timeline(settings.step),

@@ -25,7 +25,7 @@ struct Motion {
   /// From time t to t + dt. Returns how many paths ended.
   Losses step(Flight& flight, double t, double dt, const Draws& draws) const {
     scheme->step(flight.paths.x.all(), t, dt, draws, *flight.scratch);
-    return walls.apply(flight.paths);
+    return walls.apply(flight.paths, t + dt);
   }
 };
 

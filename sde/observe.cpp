@@ -24,7 +24,7 @@ void observe(const Motion& motion, const law::Sample& states, const Timeline& ti
     load(states, block, flight.paths);
     draw_increments(stream, kind, block.number, timeline.steps_done(), dt, numbers.dW.all());
     motion.scheme->observe(flight.paths.x.all(), timeline.time(), dt, numbers.all(), *flight.scratch);
-    motion.walls.apply(flight.paths);
+    motion.walls.apply(flight.paths, timeline.time());
     for (std::size_t a = 0; a < observed.dimension(); ++a)
       for (std::size_t i = 0; i < block.count; ++i)
         if (states.alive()[block.begin + i] != 0)

@@ -15,7 +15,11 @@ std::shared_ptr<const Generator> build_generator(const model::Process& process, 
   const std::string_view name = flux_of(process, flux).name;
   const auto rates = [&] {
     const FaceWeight* const weight = find_face_weight(name);
-    if (weight == nullptr && !process.has_diagonal_diffusion()) return tensor_rates(process, domain, part, t);
+    if (weight == nullptr && !process.has_diagonal_diffusion()) {
+      if (name != drift_fluxes().front().name)
+        throw std::invalid_argument("the flux " + std::string(name) + " knows no noise that mixes variables");
+      return tensor_rates(process, domain, part, t);
+    }
     if (weight == nullptr) return drift_diffusion_rates(process, domain, part, t, *find_drift_flux(name));
     // Of a temperature that moves, the generator at t is that of the temperature at t.
     const model::Process now = process.annealed ? process.frozen(t) : process;

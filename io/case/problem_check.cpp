@@ -8,6 +8,7 @@
 #include "io/case/sections.hpp"
 #include "solvers/flux/flux.hpp"
 #include "solvers/propagator.hpp"
+#include "solvers/rates/tensor_coefficients.hpp"
 
 namespace fpk::io::reader {
 namespace {
@@ -180,6 +181,23 @@ void check_extrapolation(Document& document, const model::Process& process, cons
           "leave density.extrapolate out, and take more cells");
 }
 
+/// Noise that mixes variables takes cells that follow a smooth map.
+void check_grading(Document& document, const model::Process& process, const Box& box) {
+  if (process.has_diagonal_diffusion()) return;
+  for (std::size_t a = 0; a < box.axes.size(); ++a) {
+    const double ratio = solvers::width_ratio(box.axes[a], box.domain.sides[a].is_periodic());
+    const std::string path = "domain." + box.axes[a].name();
+    if (ratio <= solvers::largest_width_ratio) continue;
+    document.complaints.add(
+        document.place(document.has(path + ".edges") ? path + ".edges" : path),
+        fmt::format(
+            "noise that mixes variables wants cells whose widths change gradually, and here they change by a "
+            "factor {:.3g} from one to the next",
+            ratio),
+        "give cells, with clustering where they should be narrow, or more edges");
+  }
+}
+
 void check_density_road(Document& document, const model::Process& process, const DensitySettings& density) {
   if (process.dimension() > law::max_dimension)
     document.complaints.add(document.place("process.variables"),
@@ -206,6 +224,7 @@ void check_density_road(Document& document, const model::Process& process, const
 void check_problem(Document& document, const model::Process& process, const Box& box,
                    const DensitySettings& density) {
   if (density.enabled) check_density_road(document, process, density);
+  if (density.enabled) check_grading(document, process, box);
   if (density.enabled && density.extrapolate) check_extrapolation(document, process, box);
   if (!document.complaints.none()) return;  // a formula may hold a name that was complained of
   check_coefficients(document, process, box);

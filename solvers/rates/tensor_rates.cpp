@@ -1,81 +1,24 @@
 #include "solvers/rates/tensor_rates.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 
-#include "law/quadrature.hpp"
 #include "solvers/flux/departures.hpp"
 #include "solvers/flux/hybrid.hpp"
+#include "solvers/rates/along_wall.hpp"
 #include "solvers/rates/landing.hpp"
-#include "solvers/solver_error.hpp"
+#include "solvers/rates/tensor_coefficients.hpp"
 
 namespace fpk::solvers {
 namespace {
 
-using formula::Formula;
-
 /// Longest offset of a scheme, in cells along an axis. Noise that would need a longer one is limited: at a condition number
-/// of 1000 (30 degrees to the axes, 120 cells) that is 12 times as accurate as jumps long enough to need no limit.
+/// of 1000 (30 degrees to the axes, 120 cells) that is 30 times as accurate as jumps long enough to need no limit.
 constexpr int longest_reach = 2;
 
-/// Averages over cells of b_i / h_i and a_ij / (h_i h_j): all that the rates are made of.
-class Coefficients {
- public:
-  Coefficients(const model::Process& process, const law::Grid& grid, double t) : grid_(grid) {
-    const auto now = [t](const Formula& f) { return f.substitute(model::time_name, Formula(t)); };
-    const std::size_t d = process.dimension();
-    const auto a = process.diffusion();
-    for (std::size_t i = 0; i < d; ++i) {
-      formulas_.push_back(now(process.drift[i]));
-      scales_.push_back(1 / grid.axis(i).width(0));
-    }
-    for (std::size_t i = 0; i < d; ++i)
-      for (std::size_t j = 0; j <= i; ++j) {
-        formulas_.push_back(now(a[i][j]));
-        scales_.push_back(scales_[i] * scales_[j]);
-      }
-  }
-
-  /// Takes the averages over the planes first, ..., first + planes - 1 of the last axis, modulo the number of planes.
-  void average(std::ptrdiff_t first, std::size_t planes) {
-    const std::size_t d = grid_.dimension(), plane = grid_.size() / grid_.cells(d - 1);
-    const auto all = static_cast<std::ptrdiff_t>(grid_.cells(d - 1));
-    values_.assign(formulas_.size(), std::vector<double>(planes * plane, 0.0));
-    const law::GridPart whole(grid_);
-    const auto box = [&](std::size_t k) {
-      const auto at = ((first + static_cast<std::ptrdiff_t>(k / plane)) % all + all) % all;
-      return law::cell_box(whole, static_cast<std::size_t>(at) * plane + k % plane);
-    };
-    const auto w = law::node_weights(d);
-    law::for_boxes(grid_, planes * plane, box, formulas_, {},
-                   [&](std::size_t begin, std::size_t boxes, std::span<double* const> v) {
-                     for (std::size_t f = 0; f < formulas_.size(); ++f)
-                       for (std::size_t k = 0; k < boxes * w.size(); ++k)
-                         values_[f][begin + k / w.size()] += scales_[f] * w[k % w.size()] * v[f][k];
-                   });
-  }
-  [[nodiscard]] std::size_t size() const { return values_.front().size(); }
-
-  [[nodiscard]] Departures at(std::size_t k, int reach, Carrier carrier) const {
-    const std::size_t d = grid_.dimension();
-    CellTensor a{};
-    CellVector b{};
-    std::size_t f = 0;
-    for (std::size_t i = 0; i < d; ++i) b[i] = values_[f++][k];
-    for (std::size_t i = 0; i < d; ++i)
-      for (std::size_t j = 0; j <= i; ++j) a[i][j] = a[j][i] = values_[f++][k];
-    return departures(a, b, d, reach, carrier);
-  }
-
- private:
-  law::Grid grid_;
-  std::vector<Formula> formulas_;
-  std::vector<double> scales_;
-  std::vector<std::vector<double>> values_;
-};
+Offset opposite(const Offset& e) { return {-e[0], -e[1], -e[2]}; }
 
 /// The offsets that any process needs, shortest first; the axes among them.
 std::vector<Offset> offsets_of_all(const law::GridPart& part, const std::set<Offset>& mine) {
@@ -97,19 +40,9 @@ class Builder {
   Builder(const model::Process& process, const model::Domain& domain, const law::GridPart& part, double t)
       : domain_(domain),
         part_(part),
-        coefficients_(process, part.grid(), t),
+        coefficients_(process, domain, part.grid(), t),
         rates_(part, domain),
-        rank_deficient_(process.noise_sources() < process.dimension()) {
-    for (std::size_t a = 0; a < part.grid().dimension(); ++a) {
-      const auto& edges = part.grid().axis(a).edges();
-      const double h = part.grid().axis(a).length() / static_cast<double>(edges.size() - 1);
-      for (std::size_t i = 0; i + 1 < edges.size(); ++i)
-        if (std::abs(edges[i + 1] - edges[i] - h) > 1e-9 * h)
-          throw SolverError(
-              fmt::format("noise that mixes variables wants cells of equal width, and those of {} are not",
-                          part.grid().axis(a).name()));
-    }
-  }
+        rank_deficient_(process.noise_sources() < process.dimension()) {}
 
   Rates build() {
     coefficients_.average(static_cast<std::ptrdiff_t>(part_.first_plane()), part_.planes());
@@ -118,12 +51,15 @@ class Builder {
     rest_.resize(coefficients_.size());
     for (auto k = first_; k < last_; ++k) {
       const Departures from = departures_of(k - first_);
-      for (std::size_t j = 0; j < from.count; ++j)
-        if (from.jumps[j].weight != 0) add(k, from.jumps[j]);
+      add(k, from);
       rest_[static_cast<std::size_t>(k - first_)] = from.rest;
     }
     for (std::size_t a = 0; a < part_.grid().dimension() && carrier_ == Carrier::transport; ++a)
       add_transport(a);
+    for (const auto& [face, both] : links_) {
+      const auto& [lower, upper, way] = face;
+      rates_.links.push_back({lower, upper, both.first, both.second, way});
+    }
     return std::move(rates_);
   }
 
@@ -186,71 +122,109 @@ class Builder {
 
   /// Rates of the jumps along the offset and against it, where the wall is at the share theta of them.
   [[nodiscard]] FaceRates rates(const Departures::Jump& jump, double theta) const {
-    if (carrier_ == Carrier::jumps) return hybrid_rates(jump.weight, jump.drift, theta);
-    const double middle = jump.weight / theta, half = jump.drift / 2;
-    return {middle + half, middle - half};
+    if (jump.drift == 0) return {jump.weight / theta, jump.weight / theta};  // of either sign
+    return hybrid_rates(jump.weight, jump.drift, theta);
   }
 
-  /// Both jumps along an offset from the cell, as far as they touch cells of this process.
+  /// All jumps from a cell, as far as they touch cells of this process.
+  void add(std::ptrdiff_t from, const Departures& departures) {
+    for (std::size_t j = 0; j < departures.count; ++j)
+      if (departures.jumps[j].weight != 0) add(from, departures.jumps[j]);
+    const auto at = indices_of(part_, from);
+    for (std::size_t axis = 0; axis < part_.grid().dimension(); ++axis) {
+      const model::Side& side = domain_.sides[axis];
+      const std::ptrdiff_t above = static_cast<std::ptrdiff_t>(part_.grid().cells(axis)) - 1 - at[axis];
+      if (side.lower_boundary == model::Boundary::reflecting)
+        add_along_wall(from, departures, axis, at[axis]);
+      if (side.upper_boundary == model::Boundary::reflecting) add_along_wall(from, departures, axis, above);
+    }
+  }
+
   void add(std::ptrdiff_t from, const Departures::Jump& jump) {
+    const Landing up = landing(domain_, part_, from, jump.offset),
+                  down = landing(domain_, part_, from, opposite(jump.offset));
     const bool takes = jump.weight < 0;
     Family& family =
         takes ? rates_.limited.negative[negative_.at(jump.offset)] : rates_.families[family_.at(jump.offset)];
-    // Of centred weights held to |w| <= 2, rounding may leave one on the other side of zero.
-    const auto size = [&](double rate) { return std::max(takes ? -rate : rate, 0.0); };
-    const Landing up = landing(domain_, part_, from, jump.offset);
+    const auto size = [&](double rate) { return takes ? -rate : rate; };
     if (up.kind != Landing::Kind::neighbour)
-      add_other(from, up, size(rates(jump, up.theta).forward), takes);
+      add_other(from, up, jump.offset, size(rates(jump, up.theta).forward), takes);
     else if (is_own(from))
       family.forward.data()[from] += size(rates(jump, 1).forward);
-    const Landing down = landing(domain_, part_, from, {-jump.offset[0], -jump.offset[1], -jump.offset[2]});
     if (down.kind != Landing::Kind::neighbour)
-      add_other(from, down, size(rates(jump, down.theta).backward), takes);
+      add_other(from, down, opposite(jump.offset), size(rates(jump, down.theta).backward), takes);
     else if (is_own(down.cell))
       family.backward.data()[down.cell] += size(rates(jump, 1).backward);
   }
 
-  void add_other(std::ptrdiff_t from, const Landing& where, double rate, bool takes) {
+  void add_along_wall(std::ptrdiff_t from, const Departures& departures, std::size_t axis,
+                      std::ptrdiff_t layer) {
+    if (layer >= longest_reach) return;
+    const Departures along = along_wall(departures, part_.grid().dimension(), axis, static_cast<int>(layer));
+    for (std::size_t j = 0; j < along.count; ++j) {
+      const auto& [offset, weight, drift] = along.jumps[j];
+      const FaceRates both = hybrid_rates(weight, drift, 1);
+      add_other(from, landing(domain_, part_, from, offset), offset, both.forward, false);
+      add_other(from, landing(domain_, part_, from, opposite(offset)), opposite(offset), both.backward,
+                false);
+    }
+  }
+
+  /// A jump that no family holds.
+  void add_other(std::ptrdiff_t from, const Landing& where, const Offset& way, double rate, bool takes) {
+    if (where.kind == Landing::Kind::stopped) return;
     if (where.kind == Landing::Kind::absorbed) {  // a wall has no mass to take from
       if (is_own(from) && !takes)
         rates_.absorb(static_cast<std::size_t>(from), where.axis, where.upper, rate);
       return;
     }
     if (where.cell == from || (!is_own(from) && !is_own(where.cell))) return;
-    (takes ? rates_.limited.negative_links : rates_.links)
-        .push_back({from, where.cell, rate, 0, where.offset});
+    if (takes)
+      rates_.limited.negative_links.push_back({from, where.cell, rate, 0, way});
+    else if (from < where.cell)
+      links_[{from, where.cell, way}].first += rate;
+    else
+      links_[{where.cell, from, opposite(way)}].second += rate;
   }
 
-  /// What the jumps leave of the drift, at the faces across an axis: the mean of the cells on both sides.
+  /// What the jumps leave of the drift [cells/time].
+  [[nodiscard]] double rest(std::ptrdiff_t cell, std::size_t axis) const {
+    return rest_[static_cast<std::size_t>(cell - first_)][axis];
+  }
+  [[nodiscard]] double velocity(std::ptrdiff_t cell, std::size_t axis) const {
+    return rest(cell, axis) * coefficients_.width(cell - first_, axis);
+  }
+
+  /// The same at the faces across an axis: the mean of the cells on both sides.
   void add_transport(std::size_t axis) {
-    const double h = part_.grid().axis(axis).width(0);
     Offset up{}, down{};
     up[axis] = 1, down[axis] = -1;
-    Field velocity = rates_.field();
+    Field at_faces = rates_.field();
     double fastest = 0;
     for (std::ptrdiff_t c = 0; c < static_cast<std::ptrdiff_t>(part_.size()); ++c) {
-      const auto rest = [&](std::ptrdiff_t k) { return rest_[static_cast<std::size_t>(k - first_)][axis]; };
       const Landing above = landing(domain_, part_, c, up), below = landing(domain_, part_, c, down);
       if (above.kind == Landing::Kind::absorbed)
-        rates_.absorb(static_cast<std::size_t>(c), axis, true, std::max(rest(c), 0.0));
-      else if (above.cell != c)  // a mirrored step of one cell ends where it began
-        velocity.data()[c] = h * (rest(c) + rest(above.cell)) / 2;
+        rates_.absorb(static_cast<std::size_t>(c), axis, true, std::max(rest(c, axis), 0.0));
+      else if (above.kind != Landing::Kind::stopped)
+        at_faces.data()[c] = (velocity(c, axis) + velocity(above.cell, axis)) / 2;
       if (below.kind == Landing::Kind::absorbed)
-        rates_.absorb(static_cast<std::size_t>(c), axis, false, std::max(-rest(c), 0.0));
-      fastest = std::max(fastest, std::abs(velocity.data()[c]));
+        rates_.absorb(static_cast<std::size_t>(c), axis, false, std::max(-rest(c, axis), 0.0));
+      fastest = std::max(fastest, std::abs(at_faces.data()[c]));
     }
     if (part_.processes().max(fastest) > 0)
-      rates_.limited.transport.emplace_back(part_, domain_, axis, std::move(velocity));
+      rates_.limited.transport.emplace_back(part_, domain_, axis, std::move(at_faces));
   }
 
   const model::Domain& domain_;
   const law::GridPart& part_;
-  Coefficients coefficients_;
+  TensorCoefficients coefficients_;
   Rates rates_;
   bool rank_deficient_;
   Carrier carrier_ = Carrier::jumps;
   std::map<Offset, std::size_t> family_, negative_;
-  std::vector<CellVector> rest_;         ///< drift that the jumps leave
+  std::map<std::tuple<std::ptrdiff_t, std::ptrdiff_t, Offset>, std::pair<double, double>>
+      links_;                            ///< by lower and upper cell and the way between: rates up and down
+  std::vector<CellVector> rest_;         ///< drift that the jumps leave [cells/time]
   std::ptrdiff_t first_ = 0, last_ = 0;  ///< local cells whose coefficients are at hand
 };
 
