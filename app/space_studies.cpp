@@ -146,7 +146,7 @@ class SpaceStudies {
     return study;
   }
 
-  io::ConvergenceStudy of_flux(const std::string& flux, const std::string& name) const {
+  [[nodiscard]] io::ConvergenceStudy of_flux(const std::string& flux, const std::string& name) const {
     io::ConvergenceStudy study;
     study.name = name;
     study.title = "Order of the density in the cell size";

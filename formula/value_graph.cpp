@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <ranges>
 #include <stdexcept>
 
 #include "formula/elementary.hpp"
@@ -61,10 +62,10 @@ ValueId ValueGraph::number_node(const Node& node, const Tables& around,
 
 ValueId ValueGraph::name(const std::string& name, const Tables& around) {
   Value v{.operation = Operation::variable};
-  for (auto table = around.rbegin(); table != around.rend(); ++table) {
-    v.index = position((*table)->names, name);
-    if (v.index == (*table)->names.size()) continue;
-    v.table = v.rows = *table;
+  for (const auto* table : around | std::views::reverse) {
+    v.index = position(table->names, name);
+    if (v.index == table->names.size()) continue;
+    v.table = v.rows = table;
     return shared(v);
   }
   v.index = position(inputs_, name);

@@ -104,7 +104,7 @@ class Rows {
           cells);
   }
 
-  void cube_of_wells(std::size_t cells, std::size_t threads) const {
+  static void cube_of_wells(std::size_t cells, std::size_t threads) {
     const auto part = cube(cells, 3);
     const auto start = start_on(part);
     parallel::use_threads(threads);
@@ -119,7 +119,7 @@ class Rows {
         cells, threads, s, *std::min_element(masses.begin(), masses.end()) / part.volume(0));
   }
 
-  void alone(const char* what, std::size_t cells, double seconds) const {
+  static void alone(const char* what, std::size_t cells, double seconds) {
     std::printf(R"({"who": "%s", "cells": "%zu", "threads": 1, "seconds": %.6g})"
                 "\n",
                 what, cells, seconds);

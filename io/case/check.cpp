@@ -125,7 +125,7 @@ void complain_of_unknown(Complaints& complaints, const Place& at, std::string_vi
   const auto elsewhere =
       std::ranges::find(schema(), name, [](const Key& key) { return last_word(key.path); });
   std::string hint = "leave it out";
-  const bool possible = !name.empty() && name.find_first_of(".*") == name.npos;
+  const bool possible = !name.empty() && name.find_first_of(".*") == std::string_view::npos;
   const auto longer = std::ranges::find_if(
       here, [&](const std::string& key) { return name.size() > 2 && key.starts_with(name); });
   if (!possible)
