@@ -15,7 +15,7 @@
 #include "parallel/threads.hpp"
 #include "sde/block.hpp"
 #include "sde/ensemble.hpp"
-#include "sde/noise/normal.hpp"
+#include "sde/noise/fill.hpp"
 
 namespace {
 

@@ -10,6 +10,7 @@
 
 #include "sde/block.hpp"
 #include "sde/noise/counter.hpp"
+#include "sde/noise/noise_kind.hpp"
 
 namespace fpk::sde {
 
@@ -25,14 +26,6 @@ struct Draws {
   std::span<const double* const> dW;
   std::span<const double* const> signs = {};
   std::span<const double* const> uniforms = {};
-};
-
-/// Which law the increments have. All have mean 0 and variance dt; what a weak order asks for is that enough moments are
-/// those of a normal number. (Kloeden, Platen 1992, section 14.2)
-enum class NoiseKind : std::uint8_t {
-  normal,       ///< N(0, dt)
-  three_point,  ///< +-sqrt(3 dt) with probability 1/6 each, else 0: moments to the fifth, enough for weak order 2
-  two_point  ///< +-sqrt(dt) with probability 1/2 each: moments to the third, enough for weak order 1
 };
 
 std::string_view name(NoiseKind kind);  ///< as in a case: "three-point"
