@@ -167,10 +167,9 @@ template <class Function>
   return {{f(i), f(i + lanes)}, {f(i + 2 * lanes), f(i + 3 * lanes)}};
 }
 
-/// Addresses of the Philox blocks of `planes` planes for each of d draws at each of `steps` steps.
-template <size_t d, size_t steps, size_t planes>
+/// Addresses of the Philox blocks of `planes` planes for each of d draws at each step, one after another.
+template <size_t d, size_t planes, size_t count>
 struct PlaneAddresses {
-  static constexpr size_t count = steps * d * 2 * planes;
   PlaneAddresses() {
     for (size_t f = 0; f < count; ++f)
       particle[f] = f % (2 * planes), draw[f] = f / (2 * planes) % d, step[f] = f / (2 * planes * d);
@@ -210,11 +209,13 @@ class Increments<NoiseKind::two_point, d> {
  private:
   Stream stream_;
   LaneTables tables_;
-  PlaneAddresses<d, 8, 1> addresses_;
+  PlaneAddresses<d, 1, 8 * d * 2> addresses_;
 };
 
 template <size_t d>
 class Increments<NoiseKind::three_point, d> {
+  static constexpr size_t blocks = (d * 2 * planes_at_once + 15) / 16 * 16;
+
  public:
   Increments(const Stream& stream, double variance)
       : stream_(stream), tables_(square_root(3 * variance + Reals{})[0]) {}
@@ -227,15 +228,23 @@ class Increments<NoiseKind::three_point, d> {
 
     Block(const Increments& of, uint64_t first_particle) : of_(of), first_particle_(first_particle) {}
     void prepare(uint64_t n, uint64_t end) {
-      for (n = n / 2 * 2; n < end; n += 2) {
-        random_numbers<Pair<Bits>>(counter(of_.stream_, first_particle_, n, 0), of_.stream_.seed,
-                                   of_.addresses_.all(), planes_[0][0][0]);
-        for (uint64_t m = n; m < n + 2; ++m)
-          for (size_t k = 0; k < d; ++k) {
-            for (size_t w = 0; w < plane_words; ++w) sign_[m % steps][k][w] = planes_[m % 2][k][0][w];
-            nonzero_thirds(counter(of_.stream_, first_particle_, m, static_cast<uint32_t>(k)),
-                           of_.stream_.seed, planes_[m % 2][k][0], nonzero_[m % steps][k]);
-          }
+      const uint64_t seed = of_.stream_.seed;
+      if (prepared_ != n >> 32) {
+        prepared_ = n >> 32;
+        philox_.prepare(counter(of_.stream_, first_particle_, n, 0), seed, of_.addresses_.particle,
+                        of_.addresses_.draw);
+      }
+      for (; n < end; ++n) {
+        for (size_t f = 0; f < blocks; f += 2 * lanes) {
+          Pair<Bits> word[4];
+          philox_.words(f, static_cast<uint32_t>(n), seed, word);
+          store_in_turn(planes_[0][0] + 2 * f, joined(word[0], word[1]), joined(word[2], word[3]));
+        }
+        for (size_t k = 0; k < d; ++k) {
+          for (size_t w = 0; w < plane_words; ++w) sign_[n % steps][k][w] = planes_[k][0][w];
+          nonzero_thirds(counter(of_.stream_, first_particle_, n, static_cast<uint32_t>(k)), seed, planes_[k][0],
+                         nonzero_[n % steps][k]);
+        }
       }
     }
     [[gnu::always_inline]] void draw(uint64_t n, size_t i, Values (&dW)[1][d]) const {
@@ -248,13 +257,15 @@ class Increments<NoiseKind::three_point, d> {
     const Increments& of_;
     uint64_t first_particle_;
     uint64_t sign_[steps][d][plane_words], nonzero_[steps][d][plane_words];
-    uint64_t planes_[2][d][planes_at_once][plane_words];
+    uint64_t prepared_ = ~UINT64_C(0);
+    PhiloxSteps<blocks> philox_;
+    uint64_t planes_[d + 1][planes_at_once][plane_words];  // one more: `blocks` is rounded up
   };
 
  private:
   Stream stream_;
   LaneTables tables_;
-  PlaneAddresses<d, 2, planes_at_once> addresses_;
+  PlaneAddresses<d, planes_at_once, blocks> addresses_;
 };
 
 }  // namespace fpk::sde::FPK_ISA

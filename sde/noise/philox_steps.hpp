@@ -24,23 +24,16 @@ namespace fpk::sde::FPK_ISA {
 template <size_t n>
 class PhiloxSteps {
  public:
-  /// `first`: of the first particle; its step's low word does not matter.
+  /// The step's low word of `first` does not matter. Lane i has particle[i] and draw[i] added to those of `first`.
+  void prepare(const Counter& first, uint64_t seed, const uint64_t* particle, const uint64_t* draw) {
+    first_ = first;
+    for (size_t i = 0; i < n; i += lanes)
+      prepare(i, load_bits(particle + i) + first.word[0], (load_bits(draw + i) << 8) + first.word[3], seed);
+  }
+  /// Lane i: particle i after that of `first`.
   void prepare(const Counter& first, uint64_t seed) {
     first_ = first;
-    const uint64_t q = philox_M1 * first.word[2];
-    const RoundKey key0 = round_key(seed, 0), key1 = round_key(seed, 1);
-    for (size_t i = 0; i < n; i += lanes) {
-      const Bits particle = lane_numbers() + (first.word[0] + i);
-      const Bits p0 = low_product(particle, philox_M0);
-      const Bits w2 = (p0 >> 32) ^ (first.word[3] ^ key0.k1);
-      const Bits p1 = low_product(w2, philox_M1);
-      const Bits w0 = (p1 >> 32) ^ ((q & low_half) ^ key1.k0);
-      const Bits next = low_product(w0, philox_M0);
-      store(low_ + i, p1);
-      store(second_ + i, p0 ^ key1.k1);
-      store(third_low_ + i, next);
-      store(third_high_ + i, next >> 32);
-    }
+    for (size_t i = 0; i < n; i += lanes) prepare(i, lane_numbers() + (first.word[0] + i), first.word[3] + Bits{}, seed);
   }
 
   /// The random words of particles i, i + 1, ... at the step whose low word is `step`.
@@ -58,6 +51,18 @@ class PhiloxSteps {
   }
 
  private:
+  void prepare(size_t i, Bits particle, Bits w3, uint64_t seed) {
+    const uint64_t q = philox_M1 * first_.word[2];
+    const RoundKey key0 = round_key(seed, 0), key1 = round_key(seed, 1);
+    const Bits p0 = low_product(particle, philox_M0);
+    const Bits p1 = low_product((p0 >> 32) ^ w3 ^ key0.k1, philox_M1);
+    const Bits next = low_product((p1 >> 32) ^ ((q & low_half) ^ key1.k0), philox_M0);
+    store(low_ + i, p1);
+    store(second_ + i, p0 ^ key1.k1);
+    store(third_low_ + i, next);
+    store(third_high_ + i, next >> 32);
+  }
+
   Counter first_{};
   alignas(64) uint64_t low_[n], second_[n], third_low_[n], third_high_[n];
 };

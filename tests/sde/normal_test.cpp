@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
-#include <functional>
 #include <numbers>
 #include <vector>
 
@@ -20,10 +19,6 @@ using sde::BlockArrays;
 using sde::Purpose;
 using sde::Stream;
 constexpr std::size_t width = formula::block_width;
-
-/// Standard errors that a statistic may lie off: a false alarm in 3e7 for each comparison, below 1e-6 for
-/// this file.
-constexpr double allowed = 5.5;
 
 BlockArrays normals(const Stream& stream, uint64_t first, uint64_t step, std::size_t components,
                     double variance = 1) {
@@ -53,9 +48,9 @@ TEST(Normals, AreTheTransformOfBoxAndMullerToFourteenDecimals) {
     for (uint64_t i = 0; i < width; ++i) {
       const auto bits = sde::philox(sde::counter(stream, 512 + i, step, 0).word, stream.seed);
       const auto lattice = static_cast<long double>((bits.second & 0xFFFFFFFFFFFFFU) | 1U);
-      const auto [c, s] = box_muller(std::ldexp(static_cast<long double>(static_cast<double>(bits.first | 1U)), -64),
-                                     std::ldexp(lattice, -52) - 0.5L, (bits.second >> 63) != 0,
-                                     ((bits.second >> 62) & 1U) != 0);
+      const auto [c, s] = box_muller(
+          std::ldexp(static_cast<long double>(static_cast<double>(bits.first | 1U)), -64),
+          std::ldexp(lattice, -52) - 0.5L, (bits.second >> 63) != 0, ((bits.second >> 62) & 1U) != 0);
       worst = std::max({worst, distance(z[0][i], c), distance(z[1][i], s)});
     }
   }
@@ -109,24 +104,6 @@ TEST(Normals, ScaleWithTheRootOfTheVariance) {
       EXPECT_EQ(quarter[k][i], 0.5 * one[k][i]);  // a power of two is exact
 }
 
-TEST(Normals, HaveTheMomentsOfTheNormalLawToTheSixth) {
-  const std::vector<double> of_law = {1, 0, 1, 0, 3, 0, 15, 0, 105, 0, 945, 0, 10395};
-  for (const std::size_t components : {1U, 2U}) {
-    std::vector<double> sums(7, 0.0);
-    double n = 0;
-    for (uint64_t block = 0; block < 16384; ++block) {
-      const auto z = normals({11}, (block % 128) * width, block / 128, components);
-      for (std::size_t k = 0; k < components; ++k)
-        for (std::size_t i = 0; i < width; ++i, ++n)
-          for (std::size_t p = 1; p <= 6; ++p) sums[p] += std::pow(z[k][i], static_cast<int>(p));
-    }
-    for (std::size_t p = 1; p <= 6; ++p) {
-      const double standard_error = std::sqrt((of_law[2 * p] - of_law[p] * of_law[p]) / n);
-      EXPECT_NEAR(sums[p] / n, of_law[p], allowed * standard_error) << "moment " << p;
-    }
-  }
-}
-
 TEST(Normals, AreNormalByKolmogorovAndSmirnov) {
   std::vector<double> z;
   for (uint64_t block = 0; block < 4096; ++block) {
@@ -142,78 +119,6 @@ TEST(Normals, AreNormalByKolmogorovAndSmirnov) {
   }
   EXPECT_LT(distance * std::sqrt(n), 2.69);  // false alarm 2 exp(-2 * 2.69^2) = 1e-6
   EXPECT_GT(z.back(), 4);  // the tail is there: no one of 2e6 beyond 4 has probability exp(-66)
-}
-
-/// z-scores of the correlations of two families of normals and of their squares, from many blocks.
-struct Correlation {
-  double of_values, of_squares;
-};
-using Block = std::function<const double*(uint64_t block)>;
-Correlation correlation(const Block& first, const Block& second) {
-  double values = 0, squares = 0, n = 0;
-  for (uint64_t block = 0; block < 2000; ++block) {
-    const double *a = first(block), *b = second(block);
-    for (std::size_t i = 0; i < width; ++i, ++n) {
-      values += a[i] * b[i];
-      squares += (a[i] * a[i] - 1) * (b[i] * b[i] - 1) / 2;
-    }
-  }
-  return {values / std::sqrt(n), squares / std::sqrt(n)};
-}
-
-TEST(Normals, OfDifferentArgumentsAreUncorrelated) {
-  struct Other {
-    const char* what;
-    Stream stream;
-    uint64_t particle, step;
-    std::size_t component;
-  };
-  const Stream base{13, Purpose::brownian_increment};
-  const std::vector<Other> others = {
-      {"component", base, 0, 0, 1},
-      {"the next pair's component", base, 0, 0, 2},
-      {"the unpaired component", base, 0, 0, 4},
-      {"particle", base, width, 0, 0},
-      {"particle of the high word", base, UINT64_C(1) << 32, 0, 0},
-      {"step", base, 0, 1, 0},
-      {"step of the high word", base, 0, UINT64_C(1) << 32, 0},
-      {"purpose", {13, Purpose::coupled_increment}, 0, 0, 0},
-      {"rung", {13, Purpose::brownian_increment, 1}, 0, 0, 0},
-      {"seed", {14, Purpose::brownian_increment}, 0, 0, 0},
-  };
-  BlockArrays a(5), b(5);
-  for (const auto& other : others) {
-    const auto [values, squares] = correlation(
-        [&](uint64_t block) {
-          sde::fill_normals(base, block * width, 0, 1, a.all());
-          return a[0];
-        },
-        [&](uint64_t block) {
-          sde::fill_normals(other.stream, other.particle + block * width, other.step, 1, b.all());
-          return b[other.component];
-        });
-    EXPECT_LT(std::abs(values), allowed) << other.what;
-    EXPECT_LT(std::abs(squares), allowed) << other.what;
-  }
-  // The check can fail: a family is perfectly correlated with itself.
-  const auto self = correlation([&](uint64_t) { return a[0]; }, [&](uint64_t) { return a[0]; });
-  EXPECT_GT(self.of_values, allowed);
-}
-
-TEST(Normals, OfNeighbouringAndPairedParticlesAreUncorrelated) {
-  for (const std::size_t lag : {1U, 8U, 128U}) {  // 128: particles that share a block of random bits
-    double values = 0, squares = 0, n = 0;
-    for (uint64_t step = 0; step < 4000; ++step) {
-      const auto z = normals({15}, 0, step, 1);
-      for (std::size_t i = 0; i + lag < width; ++i, ++n) {
-        const double a = z[0][i], b = z[0][i + lag];
-        values += a * b;
-        squares += (a * a - 1) * (b * b - 1) / 2;
-      }
-    }
-    EXPECT_LT(std::abs(values) / std::sqrt(n), allowed) << "lag " << lag;
-    EXPECT_LT(std::abs(squares) / std::sqrt(n), allowed) << "lag " << lag;
-  }
 }
 
 }  // namespace
