@@ -73,8 +73,10 @@ std::vector<Key> numerics_keys() {
           .one_of(scheme_names())
           .otherwise(fmt::format("\"{}\"", particles.scheme)),
       Key{"particles.noise", Kind::choice,
-          "Law of the increments; docs/noise.md says which keeps which weak order. Normal numbers from 32 bits "
-          "(normal-32) are cheaper, two and three points far cheaper; these two are wrong for densities after few "
+          "Law of the increments; docs/noise.md says which keeps which weak order. Normal numbers from 32 "
+          "bits "
+          "(normal-32) are cheaper, two and three points far cheaper; these two are wrong for densities "
+          "after few "
           "steps."}
           .one_of(noise_names())
           .otherwise(fmt::format("\"{}\"", sde::name(particles.noise))),

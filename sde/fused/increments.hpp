@@ -242,8 +242,8 @@ class Increments<NoiseKind::three_point, d> {
         }
         for (size_t k = 0; k < d; ++k) {
           for (size_t w = 0; w < plane_words; ++w) sign_[n % steps][k][w] = planes_[k][0][w];
-          nonzero_thirds(counter(of_.stream_, first_particle_, n, static_cast<uint32_t>(k)), seed, planes_[k][0],
-                         nonzero_[n % steps][k]);
+          nonzero_thirds(counter(of_.stream_, first_particle_, n, static_cast<uint32_t>(k)), seed,
+                         planes_[k][0], nonzero_[n % steps][k]);
         }
       }
     }

@@ -33,7 +33,8 @@ class PhiloxSteps {
   /// Lane i: particle i after that of `first`.
   void prepare(const Counter& first, uint64_t seed) {
     first_ = first;
-    for (size_t i = 0; i < n; i += lanes) prepare(i, lane_numbers() + (first.word[0] + i), first.word[3] + Bits{}, seed);
+    for (size_t i = 0; i < n; i += lanes)
+      prepare(i, lane_numbers() + (first.word[0] + i), first.word[3] + Bits{}, seed);
   }
 
   /// The random words of particles i, i + 1, ... at the step whose low word is `step`.

@@ -20,8 +20,8 @@ using namespace fpk::sde;
 constexpr std::uint64_t width = 256, blocks = 64, steps_in_cache = 256, planes = 12;
 
 /// Appends the blocks of Philox with the numbers [0, count) after `particle` at a step.
-void take(const Stream& stream, std::uint64_t particle, std::uint64_t step, std::uint32_t draw, std::uint64_t count,
-          std::vector<std::uint64_t>& to) {
+void take(const Stream& stream, std::uint64_t particle, std::uint64_t step, std::uint32_t draw,
+          std::uint64_t count, std::vector<std::uint64_t>& to) {
   for (std::uint64_t i = 0; i < count; ++i) {
     const auto two = philox(counter(stream, particle + i, step, draw).word, stream.seed);
     to.push_back(two.first);
