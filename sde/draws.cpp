@@ -49,7 +49,7 @@ void draw_increments(const Stream& from, NoiseKind kind, std::uint64_t first_par
 
 void draw(const DrawStreams& from, NoiseKind kind, std::uint64_t first_particle, std::uint64_t step,
           double dt, DrawBlocks& to) {
-  fill_increments(from.increments, kind, first_particle, step, dt, to.dW.all());
+  fill_increments(from.increments, kind, first_particle, step, dt, to.dW.all(), to.kept);
   fill_signs(from.signs, first_particle, step, to.signs.all());
   fill_uniforms(from.uniforms, first_particle, step, to.uniforms.all());
 }

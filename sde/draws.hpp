@@ -10,6 +10,7 @@
 
 #include "sde/block.hpp"
 #include "sde/noise/counter.hpp"
+#include "sde/noise/fill.hpp"
 #include "sde/noise/noise_kind.hpp"
 
 namespace fpk::sde {
@@ -36,11 +37,15 @@ std::span<const NoiseKind> noise_kinds();
 class DrawBlocks {
  public:
   explicit DrawBlocks(const DrawCounts& counts)
-      : dW(counts.increments), signs(counts.signs), uniforms(counts.uniforms) {}
+      : dW(counts.increments),
+        signs(counts.signs),
+        uniforms(counts.uniforms),
+        kept(draws_of_normals(counts.increments)) {}
 
   [[nodiscard]] Draws all() const { return {dW.all_const(), signs.all_const(), uniforms.all_const()}; }
 
   BlockArrays dW, signs, uniforms;
+  std::vector<BlockRounds> kept;  ///< of dW
 };
 
 /// The random numbers of a family of paths, each kind under a purpose of its own.

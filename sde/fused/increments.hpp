@@ -45,7 +45,7 @@ class Increments<NoiseKind::normal, d> {
    private:
     [[gnu::always_inline]] void pair(uint64_t n, size_t i, size_t k, Values& first, Values& second) const {
       Quad word[4];
-      philox_[k / 2].words(i, static_cast<uint32_t>(n), of_.stream_.seed, word);
+      remaining_rounds(philox_[k / 2], i, static_cast<uint32_t>(n), word);
       const auto [cosine, sine] = normal_pair(joined(word[0], word[1]), joined(word[2], word[3]), of_.log_);
       first = cosine;
       second = sine;
@@ -54,12 +54,12 @@ class Increments<NoiseKind::normal, d> {
     [[gnu::noinline]] void prepare(uint64_t n) {
       prepared_ = n >> 32;
       for (uint32_t j = 0; j < (d + 1) / 2; ++j)
-        philox_[j].prepare(counter(of_.stream_, first_particle_, n, j), of_.stream_.seed);
+        keep_rounds(philox_[j], counter(of_.stream_, first_particle_, n, j), of_.stream_.seed);
     }
 
     const Increments& of_;
     uint64_t first_particle_, prepared_ = ~UINT64_C(0);
-    PhiloxSteps<plane_width> philox_[(d + 1) / 2];
+    BlockRounds philox_[(d + 1) / 2];
   };
 
  private:
@@ -108,7 +108,7 @@ class Increments<NoiseKind::normal_32, d> {
    private:
     [[gnu::always_inline]] void fours(uint64_t n, size_t i, size_t k, Values (&four)[4]) const {
       Quad word[4];
-      philox_[(k + 2) / 4].words(i, static_cast<uint32_t>(n), of_.stream_.seed, word);
+      remaining_rounds(philox_[(k + 2) / 4], i, static_cast<uint32_t>(n), word);
 #pragma GCC unroll 2
       for (int half = 0; half < 2; ++half) {
         const auto [cosine, sine] = normal_pair(word[2 * half], word[2 * half + 1], of_.log_);
@@ -120,13 +120,13 @@ class Increments<NoiseKind::normal_32, d> {
     [[gnu::noinline]] void prepare(uint64_t n) {
       prepared_ = n >> 32;
       for (uint32_t j = 0; j < draws; ++j)
-        philox_[j].prepare(counter(of_.stream_, first_particle_, n, j), of_.stream_.seed);
+        keep_rounds(philox_[j], counter(of_.stream_, first_particle_, n, j), of_.stream_.seed);
     }
 
     static constexpr size_t draws = d / 4 + d % 4 / 2 + d % 2;
     const Increments& of_;
     uint64_t first_particle_, prepared_ = ~UINT64_C(0);
-    PhiloxSteps<plane_width> philox_[draws];
+    BlockRounds philox_[draws];
   };
 
  private:
@@ -231,13 +231,13 @@ class Increments<NoiseKind::three_point, d> {
       const uint64_t seed = of_.stream_.seed;
       if (prepared_ != n >> 32) {
         prepared_ = n >> 32;
-        philox_.prepare(counter(of_.stream_, first_particle_, n, 0), seed, of_.addresses_.particle,
-                        of_.addresses_.draw);
+        keep_rounds(philox_, counter(of_.stream_, first_particle_, n, 0), seed, of_.addresses_.particle,
+                    of_.addresses_.draw);
       }
       for (; n < end; ++n) {
         for (size_t f = 0; f < blocks; f += 2 * lanes) {
           Pair<Bits> word[4];
-          philox_.words(f, static_cast<uint32_t>(n), seed, word);
+          remaining_rounds(philox_, f, static_cast<uint32_t>(n), word);
           store_in_turn(planes_[0][0] + 2 * f, joined(word[0], word[1]), joined(word[2], word[3]));
         }
         for (size_t k = 0; k < d; ++k) {
@@ -258,7 +258,7 @@ class Increments<NoiseKind::three_point, d> {
     uint64_t first_particle_;
     uint64_t sign_[steps][d][plane_words], nonzero_[steps][d][plane_words];
     uint64_t prepared_ = ~UINT64_C(0);
-    PhiloxSteps<blocks> philox_;
+    KeptRounds<blocks> philox_;
     uint64_t planes_[d + 1][planes_at_once][plane_words];  // one more: `blocks` is rounded up
   };
 

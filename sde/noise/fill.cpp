@@ -1,6 +1,7 @@
 #include "sde/noise/fill.hpp"
 
 #include <cmath>
+#include <vector>
 
 #include "parallel/instruction_set.hpp"
 #include "sde/noise/fill_kernels.hpp"
@@ -13,13 +14,19 @@ const FillKernels& kernels() { return FPK_KERNELS_IN_USE(fill_kernels); }
 }  // namespace
 
 void fill_increments(const Stream& stream, NoiseKind kind, uint64_t first_particle, uint64_t step,
-                     double variance, std::span<double* const> to) {
+                     double variance, std::span<double* const> to, std::span<BlockRounds> kept) {
   const FillKernels& k = kernels();
+  const bool normal = kind == NoiseKind::normal || kind == NoiseKind::normal_32;
+  std::vector<BlockRounds> here;
+  if (normal && kept.size() < draws_of_normals(to.size())) {
+    here.resize(draws_of_normals(to.size()));
+    kept = here;
+  }
   switch (kind) {
     case NoiseKind::normal:
-      return k.normals(stream, first_particle, step, variance, to.data(), to.size());
+      return k.normals(stream, first_particle, step, variance, to.data(), to.size(), kept.data());
     case NoiseKind::normal_32:
-      return k.coarse_normals(stream, first_particle, step, variance, to.data(), to.size());
+      return k.coarse_normals(stream, first_particle, step, variance, to.data(), to.size(), kept.data());
     case NoiseKind::three_point:
       return k.three_points(stream, first_particle, step, std::sqrt(3 * variance), to.data(), to.size());
     case NoiseKind::two_point:

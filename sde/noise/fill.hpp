@@ -7,14 +7,18 @@
 
 #include <span>
 
-#include "sde/noise/counter.hpp"
+#include "sde/noise/kept_rounds.hpp"
 #include "sde/noise/noise_kind.hpp"
 
 namespace fpk::sde {
 
-/// Independent numbers of that law, mean 0, variance `variance`.
+/// How many blocks of random bits a particle's normal numbers take, at most.
+constexpr std::size_t draws_of_normals(std::size_t components) { return (components + 1) / 2; }
+
+/// Independent numbers of that law, mean 0, variance `variance`. `kept`, draws_of_normals(to.size()) of them, makes the next step
+/// of the same block cheaper; without it nothing is kept.
 void fill_increments(const Stream& stream, NoiseKind kind, uint64_t first_particle, uint64_t step,
-                     double variance, std::span<double* const> to);
+                     double variance, std::span<double* const> to, std::span<BlockRounds> kept = {});
 
 /// N(0, variance) of 64-bit resolution.
 inline void fill_normals(const Stream& stream, uint64_t first_particle, uint64_t step, double variance,

@@ -22,15 +22,15 @@ void keep(const uint64_t* plane, double* to) {
 }
 
 void normals(const Stream& stream, uint64_t first_particle, uint64_t step, double variance, double* const* to,
-             size_t components) {
-  fine_normals(stream, first_particle, step, ScaledLogarithm<Resolution::fine>(-2 * variance), to,
-               components);
+             size_t components, BlockRounds* kept) {
+  fine_normals(stream, first_particle, step, ScaledLogarithm<Resolution::fine>(-2 * variance), to, components,
+               kept);
 }
 
 void coarse(const Stream& stream, uint64_t first_particle, uint64_t step, double variance, double* const* to,
-            size_t components) {
+            size_t components, BlockRounds* kept) {
   coarse_normals(stream, first_particle, step, ScaledLogarithm<Resolution::coarse>(-2 * variance), to,
-                 components);
+                 components, kept);
 }
 
 void two_points(const Stream& stream, uint64_t first_particle, uint64_t step, double value, double* const* to,

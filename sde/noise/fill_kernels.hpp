@@ -5,7 +5,7 @@
 #include <stdint.h>
 
 #include "parallel/kernels.hpp"
-#include "sde/noise/counter.hpp"
+#include "sde/noise/kept_rounds.hpp"
 
 namespace fpk::sde {
 
@@ -13,10 +13,13 @@ namespace fpk::sde {
 struct FillKernels {
   using Fill = void (*)(const Stream& stream, uint64_t first_particle, uint64_t step, double scale,
                         double* const* to, size_t components);
-  Fill normals, coarse_normals;  ///< of variance `scale`
-  Fill two_points;               ///< +-scale
-  Fill three_points;             ///< +-scale or 0
-  Fill uniforms;                 ///< `scale` is not used
+  /// Of that variance. `kept`: draws_of_normals() of them.
+  using FillNormals = void (*)(const Stream& stream, uint64_t first_particle, uint64_t step, double variance,
+                               double* const* to, size_t components, BlockRounds* kept);
+  FillNormals normals, coarse_normals;
+  Fill two_points;    ///< +-scale
+  Fill three_points;  ///< +-scale or 0
+  Fill uniforms;      ///< `scale` is not used
 };
 
 FPK_DECLARE_KERNELS(FillKernels, fill_kernels)

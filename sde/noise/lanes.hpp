@@ -140,4 +140,27 @@ typedef Bits UnalignedBits __attribute__((aligned(8), may_alias));
   return where_set(of, mask + Bits{}, x, y);
 }
 
+// A yes or no for each lane.
+#if defined(__AVX512F__)
+typedef __mmask8 Flags;
+[[gnu::always_inline]] inline Flags every_lane() { return all; }
+[[gnu::always_inline]] inline bool is_every_lane(Flags f) { return f == all; }
+/// f where also low <= x <= high (NaN is not).
+[[gnu::always_inline]] inline Flags flags_within(Flags f, Reals x, Reals low, Reals high) {
+  return _mm512_mask_cmp_pd_mask(_mm512_mask_cmp_pd_mask(f, (__m512d)x, (__m512d)low, _CMP_GE_OQ), (__m512d)x,
+                                 (__m512d)high, _CMP_LE_OQ);
+}
+#else
+typedef Bits Flags;
+[[gnu::always_inline]] inline Flags every_lane() { return ~Bits{}; }
+[[gnu::always_inline]] inline bool is_every_lane(Flags f) {
+  uint64_t yes = ~UINT64_C(0);
+  for (size_t i = 0; i < lanes; ++i) yes &= f[i];
+  return yes == ~UINT64_C(0);
+}
+[[gnu::always_inline]] inline Flags flags_within(Flags f, Reals x, Reals low, Reals high) {
+  return f & (Bits)(x >= low) & (Bits)(x <= high);
+}
+#endif
+
 }  // namespace fpk::sde::FPK_ISA
