@@ -35,8 +35,8 @@ Particles by_ensemble(NoiseKind kind, std::size_t d) {
   std::vector<std::vector<std::string>> noise(d, std::vector<std::string>(d, "0"));
   std::vector<double> start;
   for (std::size_t k = 0; k < d; ++k) {
-    names.push_back("x" + std::to_string(k));
-    drift.push_back("-2*" + names[k]);
+    names.emplace_back(1, "xyzuv"[k]);
+    drift.push_back(names[k] + "*(-2)");
     noise[k][k] = "0.5";
     start.push_back(1.0 + static_cast<double>(k));
   }

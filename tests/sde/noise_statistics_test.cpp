@@ -143,7 +143,7 @@ TEST_P(NoiseStatistics, OfNeighboursIsUncorrelated) {
         for (std::size_t i = 0; i + lag < width; ++i)
           correlator.add(z[components - 1][i], z[components - 1][i + lag]);
       }
-      expect_uncorrelated(correlator.z_scores(), "lag " + std::to_string(lag));
+      expect_uncorrelated(correlator.z_scores(), std::to_string(lag) + " particles on");
     }
 }
 
