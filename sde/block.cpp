@@ -18,6 +18,10 @@ void add_multiple(double* x, double c, const double* y) {
   kernels().add_multiple(x, c, y, formula::block_width);
 }
 
+void add_two_multiples(double* x, double c, const double* y, double d, const double* z) {
+  kernels().add_two_multiples(x, c, y, d, z, formula::block_width);
+}
+
 void add_product(double* x, const double* y, const double* z) {
   kernels().add_product(x, y, z, formula::block_width);
 }

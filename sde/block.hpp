@@ -30,7 +30,9 @@ class BlockArrays {
 };
 
 // One block each; arrays do not overlap.
-void add_multiple(double* x, double c, const double* y);        ///< x += c y
+void add_multiple(double* x, double c, const double* y);  ///< x += c y
+/// x = (x + c y) + d z
+void add_two_multiples(double* x, double c, const double* y, double d, const double* z);
 void add_product(double* x, const double* y, const double* z);  ///< x += y z
 void set_sum(double* x, const double* y, const double* z);      ///< x = y + z
 bool is_inside(const double* x, double lower, double upper);    ///< every x in [lower, upper] (NaN is not)

@@ -1,4 +1,4 @@
-// The kernels of sde/block.hpp, one copy for each instruction set; arrays of n numbers.
+// The kernels of sde/block.hpp, one copy for each instruction set; arrays of n numbers, a multiple of 32.
 #pragma once
 
 #include <stddef.h>
@@ -9,6 +9,7 @@ namespace fpk::sde {
 
 struct BlockKernels {
   void (*add_multiple)(double* x, double c, const double* y, size_t n);
+  void (*add_two_multiples)(double* x, double c, const double* y, double d, const double* z, size_t n);
   void (*add_product)(double* x, const double* y, const double* z, size_t n);
   void (*set_sum)(double* x, const double* y, const double* z, size_t n);
   bool (*is_inside)(const double* x, double lower, double upper, size_t n);

@@ -10,6 +10,8 @@
 
 #include "sde/block.hpp"
 #include "sde/noise/counter.hpp"
+#include "sde/noise/fill.hpp"
+#include "sde/noise/noise_kind.hpp"
 
 namespace fpk::sde {
 
@@ -27,14 +29,6 @@ struct Draws {
   std::span<const double* const> uniforms = {};
 };
 
-/// Which law the increments have. All have mean 0 and variance dt; what a weak order asks for is that enough moments are
-/// those of a normal number. (Kloeden, Platen 1992, section 14.2)
-enum class NoiseKind : std::uint8_t {
-  normal,       ///< N(0, dt)
-  three_point,  ///< +-sqrt(3 dt) with probability 1/6 each, else 0: moments to the fifth, enough for weak order 2
-  two_point  ///< +-sqrt(dt) with probability 1/2 each: moments to the third, enough for weak order 1
-};
-
 std::string_view name(NoiseKind kind);  ///< as in a case: "three-point"
 /// All kinds, in the order of the enumeration.
 std::span<const NoiseKind> noise_kinds();
@@ -43,11 +37,15 @@ std::span<const NoiseKind> noise_kinds();
 class DrawBlocks {
  public:
   explicit DrawBlocks(const DrawCounts& counts)
-      : dW(counts.increments), signs(counts.signs), uniforms(counts.uniforms) {}
+      : dW(counts.increments),
+        signs(counts.signs),
+        uniforms(counts.uniforms),
+        kept(draws_of_normals(counts.increments)) {}
 
   [[nodiscard]] Draws all() const { return {dW.all_const(), signs.all_const(), uniforms.all_const()}; }
 
   BlockArrays dW, signs, uniforms;
+  std::vector<BlockRounds> kept;  ///< of dW
 };
 
 /// The random numbers of a family of paths, each kind under a purpose of its own.

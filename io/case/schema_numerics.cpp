@@ -73,9 +73,11 @@ std::vector<Key> numerics_keys() {
           .one_of(scheme_names())
           .otherwise(fmt::format("\"{}\"", particles.scheme)),
       Key{"particles.noise", Kind::choice,
-          "Law of the increments; docs/particles.md says which keeps which weak order. Two and three points "
-          "are far cheaper "
-          "than normal numbers, and wrong for densities after few steps."}
+          "Law of the increments; docs/noise.md says which keeps which weak order. Normal numbers from 32 "
+          "bits "
+          "(normal-32) are cheaper, two and three points far cheaper; these two are wrong for densities "
+          "after few "
+          "steps."}
           .one_of(noise_names())
           .otherwise(fmt::format("\"{}\"", sde::name(particles.noise))),
       Key{"particles.step", Kind::number, "Time step, at most time.end."}.within(positive).otherwise(

@@ -13,21 +13,36 @@ namespace fpk::sde {
 
 inline constexpr uint64_t low_half = 0xFFFFFFFFU;
 
-/// The four words of one or more counters become four random words, in the low halves of `word`.
-/// `product(x, m)` is the 64-bit product of the low half of each lane with m < 2^32.
-template <class Lanes, class Product>
-[[gnu::always_inline]] inline void philox4x32_10(Lanes (&word)[4], uint64_t key, Product product) {
-  constexpr uint64_t M0 = 0xD2511F53, M1 = 0xCD9E8D57;
+/// The keys of a round.
+struct RoundKey {
+  uint64_t k0, k1;
+};
+constexpr RoundKey round_key(uint64_t key, uint32_t round) {
   constexpr uint32_t W0 = 0x9E3779B9, W1 = 0xBB67AE85;  // golden ratio, sqrt(3) - 1
-  auto k0 = static_cast<uint32_t>(key), k1 = static_cast<uint32_t>(key >> 32);
+  return {static_cast<uint32_t>(static_cast<uint32_t>(key) + round * W0),
+          static_cast<uint32_t>(static_cast<uint32_t>(key >> 32) + round * W1)};
+}
+
+inline constexpr uint64_t philox_M0 = 0xD2511F53, philox_M1 = 0xCD9E8D57;
+
+/// Rounds `first`, ..., 9. `product(x, m)` is the 64-bit product of the low half of each lane with m < 2^32.
+template <uint32_t first, class Lanes, class Product>
+[[gnu::always_inline]] inline void philox_rounds(Lanes (&word)[4], uint64_t key, Product product) {
 #pragma GCC unroll 10
-  for (int round = 0; round < 10; ++round, k0 += W0, k1 += W1) {
-    const Lanes p0 = product(word[0], M0), p1 = product(word[2], M1);
-    word[0] = (p1 >> 32) ^ word[1] ^ static_cast<uint64_t>(k0);
+  for (uint32_t round = first; round < 10; ++round) {
+    const RoundKey k = round_key(key, round);
+    const Lanes p0 = product(word[0], philox_M0), p1 = product(word[2], philox_M1);
+    word[0] = (p1 >> 32) ^ word[1] ^ k.k0;
     word[1] = p1;
-    word[2] = (p0 >> 32) ^ word[3] ^ static_cast<uint64_t>(k1);
+    word[2] = (p0 >> 32) ^ word[3] ^ k.k1;
     word[3] = p0;
   }
+}
+
+/// The four words of one or more counters become four random words, in the low halves of `word`.
+template <class Lanes, class Product>
+[[gnu::always_inline]] inline void philox4x32_10(Lanes (&word)[4], uint64_t key, Product product) {
+  philox_rounds<0>(word, key, product);
 }
 
 /// Two random numbers of 64 bits: words 0 and 1, words 2 and 3, the first of each the high half.

@@ -43,6 +43,22 @@ void Coefficients::evaluate(std::span<double* const> x, double t, Values& at) co
   program_.evaluate_block(at.inputs_, at.outputs_.all(), *at.workspace_);
 }
 
+// The first constant entry of a row goes with the drift, in one pass over the block: for most processes that is all.
+void Coefficients::add_increment(std::span<double* const> x, double dt, const Values& at,
+                                 std::span<const double* const> dW) const {
+  auto entry = constant_.begin();
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    if (entry == constant_.end() || entry->i != i) {
+      add_multiple(x[i], dt, at.drift(i));
+      continue;
+    }
+    add_two_multiples(x[i], dt, at.drift(i), entry->sigma, dW[entry->k]);
+    for (++entry; entry != constant_.end() && entry->i == i; ++entry)
+      add_multiple(x[i], entry->sigma, dW[entry->k]);
+  }
+  for (const auto& [i, k, output] : varying_) add_product(x[i], at.outputs_[output], dW[k]);
+}
+
 void Coefficients::add_noise(std::span<double* const> x, const Values& at,
                              std::span<const double* const> dW) const {
   for (const auto& [i, k, sigma] : constant_) add_multiple(x[i], sigma, dW[k]);

@@ -35,6 +35,9 @@ class Coefficients {
 
   /// Sets `at` to the values at x[a][0..block_width) and time t.
   void evaluate(std::span<double* const> x, double t, Values& at) const;
+  /// x_i += b_i dt + sum_k sigma_ik dW_k, the drift first; b and sigma from `at`.
+  void add_increment(std::span<double* const> x, double dt, const Values& at,
+                     std::span<const double* const> dW) const;
   /// x_i += sum_k sigma_ik dW_k, sigma from `at`.
   void add_noise(std::span<double* const> x, const Values& at, std::span<const double* const> dW) const;
 
@@ -48,7 +51,7 @@ class Coefficients {
   };
   std::size_t dimension_, sources_;
   bool depends_on_time_;
-  std::vector<ConstantEntry> constant_;
+  std::vector<ConstantEntry> constant_;  ///< in the order of i
   std::vector<VaryingEntry> varying_;
   formula::Program program_;
 

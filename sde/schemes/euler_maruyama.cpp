@@ -10,8 +10,7 @@ void EulerMaruyama::step(std::span<double* const> x, double t, double dt, const 
                          Scratch& scratch) const {
   auto& at = static_cast<Coefficients::Values&>(scratch);
   coefficients_.evaluate(x, t, at);
-  for (std::size_t i = 0; i < x.size(); ++i) add_multiple(x[i], dt, at.drift(i));
-  coefficients_.add_noise(x, at, draws.dW);
+  coefficients_.add_increment(x, dt, at, draws.dW);
 }
 
 }  // namespace fpk::sde

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 
@@ -31,13 +32,18 @@ model::Domain small_box() {
   return domain;
 }
 
-EnsembleSettings settings(std::int64_t count, double step = 0.01) {
-  return {count, "euler-maruyama", step, 2024};
+EnsembleSettings settings(std::int64_t count, double step = 0.01,
+                          sde::NoiseKind noise = sde::NoiseKind::normal) {
+  return {count, "euler-maruyama", step, 2024, noise};
 }
 
-Ensemble wells(std::int64_t count, Communicator processes = Communicator::self()) {
-  return {double_well(), small_box(), start(), settings(count), processes};
+Ensemble wells(std::int64_t count, Communicator processes = Communicator::self(),
+               sde::NoiseKind noise = sde::NoiseKind::normal) {
+  return {double_well(), small_box(), start(), settings(count, 0.01, noise), processes};
 }
+
+/// A grid for histograms in the small box.
+law::Grid cells() { return law::Grid({{"x", -1.5, 1.5, 20}, {"y", -1.5, 1.5, 15}}); }
 
 /// Same positions and lives, bit for bit, for the particles that both hold.
 void expect_same_particles(const law::Sample& a, const law::Sample& b) {
@@ -57,48 +63,65 @@ void expect_same_bits(const law::Estimate& a, const law::Estimate& b) {
   EXPECT_EQ(std::memcmp(&a, &b, sizeof a), 0) << a.value << " and " << b.value;
 }
 
-TEST(Ensemble, HasTheSameParticlesForAnyNumberOfThreads) {
+TEST(Ensemble, HasTheSameParticlesMomentsAndHistogramsForAnyNumberOfThreads) {
   const auto f = observable("exp(x) + x*y", {"x", "y"});
-  auto reference = wells(20'000);
-  reference.advance(0.5);
-  for (const std::size_t threads : {2U, 3U, 4U}) {
-    parallel::use_threads(threads);
-    auto other = wells(20'000);
-    other.advance(0.5);
-    expect_same_particles(reference.sample(), other.sample());
-    expect_same_bits(reference.sample().expectations({f}).front(), other.sample().expectations({f}).front());
-    EXPECT_EQ(reference.absorbed(), other.absorbed());
-    parallel::use_threads(1);
+  for (const auto noise : sde::noise_kinds()) {
+    auto reference = wells(20'000, Communicator::self(), noise);
+    reference.advance(0.5);
+    for (std::size_t threads = 2; threads <= 8; ++threads) {
+      parallel::use_threads(threads);
+      auto other = wells(20'000, Communicator::self(), noise);
+      other.advance(0.5);
+      expect_same_particles(reference.sample(), other.sample());
+      expect_same_bits(reference.sample().expectations({f}).front(),
+                       other.sample().expectations({f}).front());
+      EXPECT_EQ(reference.sample().cell_masses(law::GridPart(cells())),
+                other.sample().cell_masses(law::GridPart(cells())));
+      EXPECT_EQ(reference.absorbed(), other.absorbed());
+      parallel::use_threads(1);
+    }
+    EXPECT_GT(reference.absorbed(), 0);
   }
-  EXPECT_GT(reference.absorbed(), 0);
 }
 
-TEST(Ensemble, HasTheSameParticlesOnEveryInstructionSet) {
+TEST(Ensemble, HasTheSameParticlesAndMomentsOnEveryInstructionSet) {
   using parallel::InstructionSet;
+  const auto f = observable("exp(x) + x*y", {"x", "y"});
   const auto best = parallel::instruction_set();
-  parallel::use_instruction_set(InstructionSet::plain);
-  auto reference = wells(3000);
-  reference.advance(0.3);
-  for (const auto set : {InstructionSet::avx2, InstructionSet::avx512}) {
-    parallel::use_instruction_set(set);
-    auto other = wells(3000);
-    other.advance(0.3);
-    expect_same_particles(reference.sample(), other.sample());
+  for (const auto noise : sde::noise_kinds()) {
+    parallel::use_instruction_set(InstructionSet::plain);
+    auto reference = wells(3000, Communicator::self(), noise);
+    reference.advance(0.3);
+    const auto mean = reference.sample().expectations({f}).front();
+    for (const auto set : {InstructionSet::avx2, InstructionSet::avx512}) {
+      parallel::use_instruction_set(set);
+      auto other = wells(3000, Communicator::self(), noise);
+      other.advance(0.3);
+      expect_same_particles(reference.sample(), other.sample());
+      expect_same_bits(mean, other.sample().expectations({f}).front());
+    }
   }
   parallel::use_instruction_set(best);
 }
 
-// Also run on two processes; on one it holds of itself.
-TEST(MpiEnsemble, HasTheSameParticlesOnAnyNumberOfProcesses) {
+// Also run on two, three and four processes; on one it holds of itself.
+TEST(MpiEnsemble, HasTheSameParticlesMomentsAndHistogramsOnAnyNumberOfProcesses) {
   const auto f = observable("exp(x) + x*y", {"x", "y"});
-  auto alone = wells(30'000), shared = wells(30'000, Communicator::world());
-  alone.advance(0.5);
-  shared.advance(0.5);
-  EXPECT_GT(shared.sample().size(), 0U);
-  expect_same_particles(alone.sample(), shared.sample());
-  expect_same_bits(alone.sample().expectations({f}).front(), shared.sample().expectations({f}).front());
-  EXPECT_EQ(alone.absorbed(), shared.absorbed());
-  EXPECT_EQ(alone.sample().total_mass(), shared.sample().total_mass());
+  const law::GridPart whole(cells()), part(cells(), Communicator::world());
+  for (const auto noise : sde::noise_kinds()) {
+    auto alone = wells(30'000, Communicator::self(), noise),
+         shared = wells(30'000, Communicator::world(), noise);
+    alone.advance(0.5);
+    shared.advance(0.5);
+    EXPECT_GT(shared.sample().size(), 0U);
+    expect_same_particles(alone.sample(), shared.sample());
+    expect_same_bits(alone.sample().expectations({f}).front(), shared.sample().expectations({f}).front());
+    EXPECT_EQ(alone.absorbed(), shared.absorbed());
+    EXPECT_EQ(alone.sample().total_mass(), shared.sample().total_mass());
+    const auto all = alone.sample().cell_masses(whole), mine = shared.sample().cell_masses(part);
+    const auto first = all.begin() + static_cast<std::ptrdiff_t>(part.first());
+    EXPECT_TRUE(std::equal(mine.begin(), mine.end(), first)) << sde::name(noise);
+  }
 }
 
 TEST(Ensemble, HasTheSamePathsForMoreParticles) {
