@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "shell.hpp"
+#include "tests/places.hpp"
 
 namespace fpk::app {
 namespace {
@@ -93,7 +94,7 @@ TEST(Passage, IsTheSameOnTwoProcesses) {
 TEST(Passage, OfTheShippedUnderdampedCaseHasItsDistributionByTheLinearForm) {
   const auto out = fresh_folder("passage-kinetic");
   const auto outcome =
-      fpk("passage " FPK_SOURCE
+      fpk(std::string("passage ") + places::source +
           "/data/cases/passage_underdamped.toml --set output.vtk=false --set density.tolerance=1e-4 --out " +
           out.string());
   ASSERT_EQ(outcome.status, 0) << outcome.output;  // its claims hold: two equations, two ends, one number
