@@ -48,6 +48,15 @@ class Scheme {
   /// used. Without a postprocessor: nothing.
   virtual void observe(std::span<double* const> /*x*/, double /*t*/, double /*dt*/, const Draws& /*draws*/,
                        Scratch& /*scratch*/) const {}
+
+  /// Whether a step ends in a decision between a proposal and staying (Metropolis), so that an expectation over the decision
+  /// can be taken without drawing it.
+  [[nodiscard]] virtual bool has_decision() const { return false; }
+  /// Takes x to the proposal of the step that step() would take, and acceptance[0..block_width) to the probability of going
+  /// there: step() goes where uniform number 0 is below it, and stays otherwise. Uniform numbers are not used. Without a
+  /// decision: nothing.
+  virtual void propose(std::span<double* const> /*x*/, double /*t*/, double /*dt*/, const Draws& /*draws*/,
+                       double* /*acceptance*/, Scratch& /*scratch*/) const {}
 };
 
 /// The sense in which a scheme reads the coefficients that it is made of. Every scheme here solves the Ito equation that it is
@@ -56,16 +65,18 @@ enum class Calculus : std::uint8_t { ito, stratonovich };
 
 /// What is proven about a scheme; read by the commands, the tests and the docs.
 struct SchemeFacts {
-  std::string_view name;   ///< as in a case: "euler-maruyama"
-  std::string_view title;  ///< as in a sentence: "Euler and Maruyama"
-  double weak_order;
+  std::string_view name;         ///< as in a case: "euler-maruyama"
+  std::string_view title;        ///< as in a sentence: "Euler and Maruyama"
+  double weak_order;             ///< for the most general noise it takes
+  double weak_order_additive;    ///< for additive noise
   double strong_order;           ///< for the most general noise it takes
   double strong_order_additive;  ///< for additive noise
   double
       invariant_order;  ///< of the scheme's invariant law, additive noise; `exact` where it is the process's own
   Calculus calculus;
-  NoiseKind least_noise;   ///< the fewest points of an increment that keep the weak order
-  std::string_view noise;  ///< the noise it is made for, in words: "any", "constant"
+  NoiseKind least_noise;  ///< the fewest points of an increment that keep the weak order
+  /// The noise it is made for, in words: "any", "constant".
+  std::string_view noise;
   std::string_view source;
   /// Why it is not made for a process, and what to try; empty where it is.
   std::string (*refusal)(const model::Process& process);
@@ -82,9 +93,16 @@ std::span<const SchemeFacts> schemes();
 /// Weak order that increments of this kind allow a scheme: 1 for two points, 2 for three, no limit for normal numbers.
 double weak_order_of(NoiseKind kind);
 
-/// Weak order of the scheme on such increments in a box: at most 1/2 where a face absorbs, since a path that leaves and returns
-/// within a step is not seen to leave (Gobet 2000).
+/// Weak order of the scheme on such increments in a box, for the most general noise that it takes.
 double weak_order(const SchemeFacts& scheme, NoiseKind kind, const model::Domain& domain);
+
+/// Weak order of the scheme for the noise of this process, additive or not, on such increments in a box: at most 1/2 where a
+/// face absorbs, since a path that leaves and returns within a step is not seen to leave (Gobet 2000).
+double weak_order(const SchemeFacts& scheme, const model::Process& process, NoiseKind kind,
+                  const model::Domain& domain);
+
+/// Strong order of the scheme for the noise of this process, on normal increments and without walls.
+double strong_order(const SchemeFacts& scheme, const model::Process& process);
 
 /// The row of that name; nullptr where there is none.
 const SchemeFacts* find_scheme(std::string_view name);
