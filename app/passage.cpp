@@ -54,7 +54,6 @@ class PassageRun {
         part_(part),
         generator_(solvers::build_generator(problem.process, problem.domain, part, 0, problem.density.flux)) {
     if (settings_.target) ends_.push_back(*settings_.target);
-    linear_ = !generator_->is_limited();
     stopped_ = solvers::stop(*generator_, ends_);
     start_ = passage_start(problem, settings_, *generator_, stopped_, ends_);
     backward_.emplace(stopped_.generator, solvers::Direction::backward);
@@ -75,15 +74,19 @@ class PassageRun {
     pictured_.push_back({"mean_passage_time", "Mean first-passage time", "time", conditional_mean()});
     any_end(p);
     long_run(p);
-    if (linear_) distribution(p);
+    distribution(p);
     if (settings_.source) reaction(p);
     p.correction = std::max(p.correction, backward_->correction());
     findings_.correction = p.correction;
     record.claims = passage_claims(findings_);
-    if (!linear_)
-      notes_.emplace_back(
-          "the fluxes of directions without noise are taken in their linear form, without their "
-          "limits: mean, variance and committor, but no distribution");
+    if (generator_->is_limited())
+      notes_.push_back(
+          fmt::format("Fluxes that are limited to keep densities from going negative are taken in their "
+                      "linear form, without "
+                      "their limits: probabilities may leave [0, 1] by the error of the grid. Of the "
+                      "survivors' law at most {:.1e} "
+                      "was below zero.",
+                      p.survival.negative));
     record.notes.insert(record.notes.end(), notes_.begin(), notes_.end());
     p.pictures = passage_pictures(part_, pictured_);
     if (take) take(part_, vtk());
@@ -132,7 +135,6 @@ class PassageRun {
     findings_.mean_backward = mean_to_any_end_;
     findings_.mean_forward = law::total(part_, occupation);
     p.correction = forward.correction();
-    if (!linear_) return;  // rates of either sign: the law of the survivors need not settle
     try {
       quasi_ = solvers::quasi_stationary(forward, stopped_);
     } catch (const solvers::SolverError& e) {  // the passage itself does not need it
@@ -160,6 +162,7 @@ class PassageRun {
     p.survival.density_at_faces = s.at_faces;
     p.survival.settled = s.settled;
     p.survival.propagator = s.propagator;
+    p.survival.negative = s.negative;
   }
 
   void reaction(io::PassageRecord& p) {
@@ -200,7 +203,6 @@ class PassageRun {
   law::GridPart part_;
   std::shared_ptr<const solvers::Generator> generator_;
   std::vector<std::string> notes_;
-  bool linear_ = true;         ///< no flux of the generator is limited
   std::vector<Formula> ends_;  ///< the target, where there is one
   solvers::Stopped stopped_;
   solvers::StartLaw start_;

@@ -12,6 +12,7 @@ Json survival_json(const SurvivalRecord& s, bool has_faces) {
   if (has_faces) json["density_at_faces"] = s.density_at_faces;
   if (s.settled) json["quasi_stationary_from"] = *s.settled;
   json["propagator"] = s.propagator;
+  json["negative"] = s.negative;
   return json;
 }
 

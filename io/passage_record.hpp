@@ -31,6 +31,7 @@ struct SurvivalRecord {
   std::vector<double> times, survival, density, density_at_faces;
   std::optional<double> settled;
   std::string propagator;
+  double negative = 0;  ///< largest share of the survivors' masses below zero
 };
 
 struct QuasiStationaryRecord {

@@ -1,6 +1,7 @@
 #include "solvers/backward_expectation.hpp"
 
 #include <algorithm>
+#include <string_view>
 
 #include "solvers/choose_propagator.hpp"
 #include "solvers/transposed.hpp"
@@ -20,6 +21,9 @@ bool is_zero(const law::GridPart& part, const std::vector<double>& f) {
   return part.processes().min(zero ? 1 : 0) == 1;
 }
 
+/// Rates of either sign are for an implicit propagator: no other takes them.
+std::string_view propagator_for(const Generator& chain) { return chain.rates().is_signed ? "sdirk" : "auto"; }
+
 }  // namespace
 
 BackwardFields backward_expectation(const std::shared_ptr<const Generator>& generator,
@@ -27,7 +31,7 @@ BackwardFields backward_expectation(const std::shared_ptr<const Generator>& gene
                                     double tolerance) {
   const auto chain = transposed(*generator);
   const PropagatorTask task{[chain](double) { return chain; }, false, times.back(), tolerance};
-  const Choice choice = choose_propagator("auto", task);
+  const Choice choice = choose_propagator(propagator_for(*chain), task);
   BackwardFields fields;
   fields.propagator = choice.propagator->name;
   fields.exact_in_time = choice.propagator->order == 0;
@@ -49,7 +53,7 @@ BackwardFields backward_expectation(const std::shared_ptr<const Generator>& gene
 std::vector<double> backward_expectation_at(const GeneratorAt& generator, const std::vector<double>& f,
                                             double T, double tolerance) {
   const PropagatorTask task{[&](double s) { return transposed(*generator(T - s)); }, true, T, tolerance};
-  const Choice choice = choose_propagator("auto", task);
+  const Choice choice = choose_propagator(propagator_for(*task.generator(0)), task);
   std::vector<double> u(f.size(), 0.0);
   for (const double sign : {1.0, -1.0}) {
     auto piece = part_of(f, sign);

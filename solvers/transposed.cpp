@@ -4,7 +4,8 @@
 
 namespace fpk::solvers {
 
-std::shared_ptr<const Generator> transposed(const Generator& generator) {
+std::shared_ptr<const Generator> transposed(const Generator& given) {
+  const Generator& generator = given.linear();
   Rates rates = generator.rates();
   std::vector<double> lost = generator.outflow();  // less what the exchanged rates hand on
   const auto size = static_cast<std::ptrdiff_t>(lost.size());

@@ -18,7 +18,8 @@
 namespace fpk::solvers {
 
 /// A generator whose apply is apply_transpose of the other, and the reverse. It carries no log_weights: those of the
-/// transpose, -ln pi, span the very range that its propagation must not be scaled by. Collective.
+/// transpose, -ln pi, span the very range that its propagation must not be scaled by. Of limited fluxes that of the linear form,
+/// with rates of either sign. Collective.
 std::shared_ptr<const Generator> transposed(const Generator& generator);
 
 }  // namespace fpk::solvers

@@ -48,7 +48,7 @@ Vector backward_committor(StoppedSystem& backward, const Generator& original, co
     if (b.set == source) g[b.cell] += inflow(b, pi);
   StoppedSystem system(stopped.generator, Direction::forward);
   Vector q = system.solve(g);
-  for (std::size_t c = 0; c < q.size(); ++c) q[c] = pi.data()[c] > 0 ? q[c] / pi.data()[c] : 0;
+  for (std::size_t c = 0; c < q.size(); ++c) q[c] = pi.data()[c] != 0 ? q[c] / pi.data()[c] : 0;
   fill_sets(stopped, q, 1, 0);
   return q;
 }

@@ -41,8 +41,8 @@ double iterate(StoppedSystem& system, const law::GridPart& part, Vector& v) {
   return change;
 }
 
-/// The Ritz vector of the largest eigenvalue of the inverse on the Krylov space of v.
-Vector ritz_vector(StoppedSystem& system, const law::GridPart& part, const Vector& v) {
+/// The Ritz vector of the largest eigenvalue of the inverse on the Krylov space of v; `positive`: rates of one sign leave it so.
+Vector ritz_vector(StoppedSystem& system, const law::GridPart& part, const Vector& v, bool positive) {
   std::vector<Vector> basis{v};
   Eigen::MatrixXd H = Eigen::MatrixXd::Zero(dimension + 1, dimension);
   const double norm = std::sqrt(dot(part, v, v));
@@ -74,8 +74,10 @@ Vector ritz_vector(StoppedSystem& system, const law::GridPart& part, const Vecto
   for (int j = 0; j < k; ++j)
     for (std::size_t c = 0; c < ritz.size(); ++c) ritz[c] += y(j) * basis[static_cast<std::size_t>(j)][c];
   normalise(part, ritz);
-  for (auto& x : ritz) x = std::abs(x);  // the principal vector is positive; what is not is error
-  normalise(part, ritz);
+  if (positive) {  // what is not is error
+    for (auto& x : ritz) x = std::abs(x);
+    normalise(part, ritz);
+  }
   return ritz;
 }
 
@@ -90,7 +92,7 @@ QuasiStationary quasi_stationary(StoppedSystem& system, const Stopped& stopped) 
   q.residual = 2;
   for (int restart = 0; restart < most_restarts && q.residual > settled; ++restart) {
     if (restart > 0) {
-      q.law = ritz_vector(system, part, q.law);
+      q.law = ritz_vector(system, part, q.law, !stopped.generator->rates().is_signed);
       q.solves += dimension;
     }
     double last = 2, before = q.residual;

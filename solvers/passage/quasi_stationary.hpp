@@ -7,7 +7,8 @@
 // San Martín 2013, ch. 2).
 //
 // Found by inverse iteration, sped up by Arnoldi's method on a few vectors where other eigenvalues are near. lambda is the sum of
-// absorption * nu: a sum of positive terms, which keeps its relative accuracy however small it is.
+// absorption * nu: a sum of positive terms, which keeps its relative accuracy however small it is. For the linear form of limited
+// fluxes, whose rates have either sign, the signs are those of the true vectors to the order of the scheme only.
 #pragma once
 
 #include <vector>

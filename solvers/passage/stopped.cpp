@@ -17,6 +17,9 @@ using formula::Formula;
 
 /// Rate over the distance theta delta, from the rates of the face over delta (per volume, not yet per cell).
 double rate_to_border(double out, double in, double theta) {
+  if (out < 0 && in < 0)
+    return -rate_to_border(-out, -in, theta);  // noise of a linear form, rates below zero
+  if (out < 0 && in == 0) return out;          // without noise: the share of the cells further up the wind
   if (!(out > 0)) return 0;        // nothing jumps that way: no noise, and a drift that points back
   if (!(in > 0)) return out - in;  // no noise: what is carried over the border, which knows no distance
   const double z = std::log(in / out);

@@ -10,6 +10,8 @@
 // D/(delta w) B(z) c, so that over the distance theta delta it is the one above, whatever the weight c. On a grid line theta
 // is 1/2, and the rate that of an absorbing face. Only absorption changes, so detailed balance survives. The error at
 // the border's cells is O(1), on a layer whose Green's function is O(h): second order for a border that lies anywhere.
+// Without noise across the border (the linear form of limited fluxes) nothing comes back, and what leaves is the flux with the cell
+// behind the border like the one before it, (7 v p_c - v p_u) / 6: second order for a border on a grid line, first elsewhere.
 // (Shortley, Weller 1938; Gibou, Fedkiw, Cheng, Kang 2002, J. Comput. Phys. 176, for the symmetric form)
 #pragma once
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "solvers/double_double.hpp"
 #include "solvers/petsc/shifted_system.hpp"
 #include "solvers/solver_error.hpp"
 
@@ -76,31 +77,41 @@ std::vector<double> StoppedSystem::residual(std::span<const double> x, std::span
   std::copy(x.begin(), x.end(), field.data());
   field.exchange();
   const double* const u = field.data();
-  std::vector<double> r(y.begin(), y.end());
-  for (std::size_t c = 0; c < r.size(); ++c) r[c] -= absorption_[c] * x[c];
+  std::vector<DoubleDouble> r(y.size());
+  for (std::size_t c = 0; c < r.size(); ++c)
+    r[c] = DoubleDouble{y[c], 0} - exact_product(absorption_[c], x[c]);
+  const auto expected = [&](double rate, std::ptrdiff_t from, std::ptrdiff_t to) {
+    return DoubleDouble{rate, 0} * exact_sum(u[from], -u[to]);
+  };
+  const auto flux = [&](double f, double b, std::ptrdiff_t c, std::ptrdiff_t n) {
+    return exact_product(f, u[c]) - exact_product(b, u[n]);
+  };
   // What c loses and n gains across a face, seen from c (backward: in expectation) and from n.
   const auto below = [&](double f, double b, std::ptrdiff_t c, std::ptrdiff_t n) {
-    return backward ? f * (u[c] - u[n]) : f * u[c] - b * u[n];
+    return backward ? expected(f, c, n) : flux(f, b, c, n);
   };
   const auto above = [&](double f, double b, std::ptrdiff_t c, std::ptrdiff_t n) {
-    return backward ? b * (u[n] - u[c]) : -(f * u[c] - b * u[n]);
+    return backward ? expected(b, n, c) : -flux(f, b, c, n);
   };
   const auto size = static_cast<std::ptrdiff_t>(r.size());
+  const auto take = [&](std::ptrdiff_t c, DoubleDouble loss) {  // an end in the halo is another process's
+    if (c >= 0 && c < size) r[static_cast<std::size_t>(c)] += -loss;
+  };
   for (const auto& f : rates.families) {
     const double *forward = f.forward.data(), *back = f.backward.data();
     for (std::ptrdiff_t c = 0; c < size; ++c) {
       const std::ptrdiff_t n = c - f.shift;
-      r[static_cast<std::size_t>(c)] -= below(forward[c], back[c], c, c + f.shift);
-      r[static_cast<std::size_t>(c)] -= above(forward[n], back[n], n, c);
+      take(c, below(forward[c], back[c], c, c + f.shift));
+      take(c, above(forward[n], back[n], n, c));
     }
   }
-  for (const auto& l : rates.links) {  // an end in the halo is another process's
-    if (l.from >= 0 && l.from < size)
-      r[static_cast<std::size_t>(l.from)] -= below(l.forward, l.backward, l.from, l.to);
-    if (l.to >= 0 && l.to < size)
-      r[static_cast<std::size_t>(l.to)] -= above(l.forward, l.backward, l.from, l.to);
+  for (const auto& l : rates.links) {
+    take(l.from, below(l.forward, l.backward, l.from, l.to));
+    take(l.to, above(l.forward, l.backward, l.from, l.to));
   }
-  return r;
+  std::vector<double> rounded(r.size());
+  std::transform(r.begin(), r.end(), rounded.begin(), [](const DoubleDouble& d) { return d.hi; });
+  return rounded;
 }
 
 }  // namespace fpk::solvers

@@ -7,7 +7,8 @@
 //     backward   r_c = y_c - a_c x_c - sum over jumps k(c -> n) (x_c - x_n)
 //     forward    r_c = y_c - a_c x_c - sum over faces of F,   F = k(c -> n) x_c - k(n -> c) x_n, the same number for c and n
 //
-// with the diagonal nowhere in them. Elimination and a few steps of refinement with these residuals give nearly all
+// with the diagonal nowhere in them, and summed in double-double arithmetic: where there is no detailed balance large currents
+// go round and round inside a well, and their rounding would pass for mass that leaves it. Elimination and a few steps of refinement with these residuals give nearly all
 // digits as long as (longest passage * largest rate) stays below about 1e15. A line of cells is done without subtractions,
 // and has no such bound (solvers/passage/line.hpp).
 #pragma once

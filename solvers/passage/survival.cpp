@@ -21,7 +21,7 @@ class Survivors {
       : stopped_(stopped), quasi_(quasi_stationary), masses_(start.masses) {
     const PropagatorTask task{[g = stopped.generator](double) { return g; }, false, duration, tolerance};
     // A linear form of limited fluxes has rates of either sign, which a positive propagator must not see.
-    const Choice choice = choose_propagator(stopped.generator->rates().is_signed ? "implicit" : "auto", task);
+    const Choice choice = choose_propagator(stopped.generator->rates().is_signed ? "sdirk" : "auto", task);
     name_ = choice.propagator->name;
     propagator_ = choice.propagator->make(task);
     stretch_ = first_jumps / stopped.generator->largest_outflow();
@@ -47,6 +47,11 @@ class Survivors {
     std::vector<double> terms(masses_.size());
     for (std::size_t c = 0; c < terms.size(); ++c) terms[c] = rate[c] * masses_[c];
     return law::total(part(), terms);
+  }
+  [[nodiscard]] double negative() const {
+    std::vector<double> below(masses_);
+    for (auto& m : below) m = std::max(0.0, -m);
+    return law::total(part(), below);
   }
   [[nodiscard]] std::optional<double> settled() const { return settled_; }
   [[nodiscard]] const std::string& propagator() const { return name_; }
@@ -85,6 +90,8 @@ SurvivalSeries survival(const Stopped& stopped, const StartLaw& start,
   for (const double t : times) {
     survivors.go_to(t);
     series.survival.push_back(survivors.left());
+    if (survivors.left() > 0)
+      series.negative = std::max(series.negative, survivors.negative() / survivors.left());
     for (std::size_t s = 0; s < stopped.into_set.size(); ++s)
       series.in_set[s].push_back(survivors.ending(stopped.into_set[s]));
     series.at_faces.push_back(survivors.ending(stopped.into_faces));

@@ -23,6 +23,8 @@ struct SurvivalSeries {
   std::vector<double> at_faces;             ///< density of the time of leaving through absorbing faces
   std::optional<double> settled;  ///< from this time on the law of the survivors is the quasi-stationary one
   std::string propagator;         ///< that carried the law there
+  double negative =
+      0;  ///< largest share of masses below zero among the survivors, at the times: 0 but for linear forms
 };
 
 /// `times` increase, from 0 or later. With an empty quasi-stationary law all of the way is propagated. Collective.

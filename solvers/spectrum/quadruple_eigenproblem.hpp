@@ -4,7 +4,7 @@
 #include <complex>
 #include <vector>
 
-#include "solvers/spectrum/double_double.hpp"
+#include "solvers/double_double.hpp"
 
 namespace fpk::solvers {
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "solvers/double_double.hpp"
 #include "solvers/each_face.hpp"
-#include "solvers/spectrum/double_double.hpp"
 #include "solvers/spectrum/quadruple_eigenproblem.hpp"
 
 namespace fpk::solvers {

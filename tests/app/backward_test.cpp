@@ -2,6 +2,8 @@
 // processes.
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "shell.hpp"
 
 namespace fpk::app {
@@ -47,6 +49,38 @@ TEST(Backward, IsTheSameOnTwoProcesses) {
       EXPECT_NEAR(two["observables"][name][value].get<double>(),
                   one["observables"][name][value].get<double>(), 1e-12)
           << name;
+}
+
+TEST(Backward, OfAKineticProcessIsDualToTheLinearFormAndSaysSo) {
+  // dq = v dt, dv = -(q + 0.7 v) dt + 0.8 dW: E[q_t] is linear in the start, E[q_t] from (1, 0) the damped oscillation.
+  const auto folder = fresh_folder("backward-kinetic");
+  write(folder / "case.toml", R"case([process]
+variables = ["q", "v"]
+drift = ["v", "-(q + 0.7*v)"]
+noise = [["0"], ["0.8"]]
+[domain]
+q = { lower = -4, upper = 4, cells = 40 }
+v = { lower = -4, upper = 4, cells = 40 }
+[initial]
+gaussian = { mean = [1.0, -0.5], sd = [0.4, 0.4] }
+[time]
+end = 1.2
+observe = 3
+[density]
+tolerance = 1e-6
+[observables]
+mean_q = "q"
+right = "q > 0.4"
+[output]
+vtk = false
+)case");
+  const auto outcome = fpk("backward " + (folder / "case.toml").string() + " --out " + folder.string());
+  ASSERT_EQ(outcome.status, 0) << outcome.output;
+  EXPECT_NE(outcome.output.find("without their limits"), std::string::npos) << outcome.output;
+  const auto result = json(folder / "backward.json");
+  const double w = std::sqrt(1 - 0.35 * 0.35), t = 1.2;
+  const double exact = std::exp(-0.35 * t) * (std::cos(w * t) + (0.35 - 0.5) / w * std::sin(w * t));
+  EXPECT_NEAR(result["observables"]["mean_q"]["at_initial"].back().get<double>(), exact, 0.01);  // h^2 / 4
 }
 
 TEST(Backward, RefusesACaseWithoutObservables) {

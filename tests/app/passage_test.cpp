@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "shell.hpp"
+#include "tests/places.hpp"
 
 namespace fpk::app {
 namespace {
@@ -88,6 +89,30 @@ TEST(Passage, IsTheSameOnTwoProcesses) {
     EXPECT_NEAR(two["survival"]["probability"][k].get<double>(),
                 one["survival"]["probability"][k].get<double>(), 1e-12);
   EXPECT_NE(read(folder / "two/passage.pvti").find("passage_1.vti"), std::string::npos);
+}
+
+TEST(Passage, OfTheShippedUnderdampedCaseHasItsDistributionByTheLinearForm) {
+  const auto out = fresh_folder("passage-kinetic");
+  const auto outcome =
+      fpk(std::string("passage ") + places::source +
+          "/data/cases/passage_underdamped.toml --set output.vtk=false --set density.tolerance=1e-4 --out " +
+          out.string());
+  ASSERT_EQ(outcome.status, 0) << outcome.output;  // its claims hold: two equations, two ends, one number
+  EXPECT_NE(outcome.output.find("note: Fluxes that are limited"), std::string::npos) << outcome.output;
+  const auto result = json(out / "passage.json");
+  const double mean = result["mean"];
+  const auto &times = result["survival"]["times"], &alive = result["survival"]["probability"];
+  ASSERT_GT(times.size(), 20U);
+  // The mean is the integral of survival: the trapezoidal rule, and the tail by the quasi-stationary rate.
+  double integral = alive.back().get<double>() / result["quasi_stationary_rate"].get<double>();
+  for (std::size_t k = 1; k < times.size(); ++k)
+    integral += 0.5 * (times[k].get<double>() - times[k - 1].get<double>()) *
+                (alive[k].get<double>() + alive[k - 1].get<double>());
+  EXPECT_NEAR(integral / mean, 1, 0.02);  // (spacing / mean)^2 / 12 and the bend at the start
+  EXPECT_LT(result["survival"]["negative"].get<double>(), 1e-2);
+  // Almost exponential: the relaxation in the well is short beside the mean.
+  EXPECT_NEAR(result["quasi_stationary_rate"].get<double>() * mean, 1, 0.1);
+  EXPECT_GT(result["reactive_rate"].get<double>(), 0);
 }
 
 TEST(Passage, RefusesWhatItCannotDo) {

@@ -6,7 +6,7 @@
 
 #include "problems.hpp"
 #include "quadruple_chain.hpp"
-#include "solvers/spectrum/double_double.hpp"
+#include "solvers/double_double.hpp"
 #include "solvers/spectrum/spectrum.hpp"
 
 namespace fpk::solvers {
