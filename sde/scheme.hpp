@@ -48,6 +48,15 @@ class Scheme {
   /// used. Without a postprocessor: nothing.
   virtual void observe(std::span<double* const> /*x*/, double /*t*/, double /*dt*/, const Draws& /*draws*/,
                        Scratch& /*scratch*/) const {}
+
+  /// Whether a step ends in a decision between a proposal and staying (Metropolis), so that an expectation over the decision
+  /// can be taken without drawing it.
+  [[nodiscard]] virtual bool has_decision() const { return false; }
+  /// Takes x to the proposal of the step that step() would take, and acceptance[0..block_width) to the probability of going
+  /// there: step() goes where uniform number 0 is below it, and stays otherwise. Uniform numbers are not used. Without a
+  /// decision: nothing.
+  virtual void propose(std::span<double* const> /*x*/, double /*t*/, double /*dt*/, const Draws& /*draws*/,
+                       double* /*acceptance*/, Scratch& /*scratch*/) const {}
 };
 
 /// The sense in which a scheme reads the coefficients that it is made of. Every scheme here solves the Ito equation that it is
