@@ -110,7 +110,7 @@ io::ConvergenceStudy weak_study(const io::Case& problem, const parallel::Communi
   study.method = "coupled paths";
   study.sampled = true;
   study.observable = observable.name;
-  study.promised = sde::weak_order(*sde::find_scheme(p.scheme), p.noise, problem.domain);
+  study.promised = sde::weak_order(*sde::find_scheme(p.scheme), problem.process, p.noise, problem.domain);
   io::Progress progress("steps", static_cast<double>(problem.converge.steps.size()), style, "rung");
   std::vector<verification::Rung> rungs;
   for (std::size_t r = 0; r < problem.converge.steps.size(); ++r) {

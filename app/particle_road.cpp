@@ -41,7 +41,7 @@ void ParticleRoad::advance(double t, const std::function<void(double)>& tick) {
 }
 
 std::vector<double> ParticleRoad::bias_allowances(const std::vector<law::Observable>& observables) const {
-  const double order = sde::weak_order(*sde::find_scheme(problem_.particles->scheme),
+  const double order = sde::weak_order(*sde::find_scheme(problem_.particles->scheme), problem_.process,
                                        problem_.particles->noise, problem_.domain);
   const double extrapolation = 1 / (1 - std::pow(2.0, -order));  // bias(dt) = difference / (1 - 2^-order)
   std::vector<double> allowances;

@@ -65,16 +65,18 @@ enum class Calculus : std::uint8_t { ito, stratonovich };
 
 /// What is proven about a scheme; read by the commands, the tests and the docs.
 struct SchemeFacts {
-  std::string_view name;   ///< as in a case: "euler-maruyama"
-  std::string_view title;  ///< as in a sentence: "Euler and Maruyama"
-  double weak_order;
+  std::string_view name;         ///< as in a case: "euler-maruyama"
+  std::string_view title;        ///< as in a sentence: "Euler and Maruyama"
+  double weak_order;             ///< for the most general noise it takes
+  double weak_order_additive;    ///< for additive noise
   double strong_order;           ///< for the most general noise it takes
   double strong_order_additive;  ///< for additive noise
   double
       invariant_order;  ///< of the scheme's invariant law, additive noise; `exact` where it is the process's own
   Calculus calculus;
-  NoiseKind least_noise;   ///< the fewest points of an increment that keep the weak order
-  std::string_view noise;  ///< the noise it is made for, in words: "any", "constant"
+  NoiseKind least_noise;  ///< the fewest points of an increment that keep the weak order
+  /// The noise it is made for, in words: "any", "constant".
+  std::string_view noise;
   std::string_view source;
   /// Why it is not made for a process, and what to try; empty where it is.
   std::string (*refusal)(const model::Process& process);
@@ -91,9 +93,16 @@ std::span<const SchemeFacts> schemes();
 /// Weak order that increments of this kind allow a scheme: 1 for two points, 2 for three, no limit for normal numbers.
 double weak_order_of(NoiseKind kind);
 
-/// Weak order of the scheme on such increments in a box: at most 1/2 where a face absorbs, since a path that leaves and returns
-/// within a step is not seen to leave (Gobet 2000).
+/// Weak order of the scheme on such increments in a box, for the most general noise that it takes.
 double weak_order(const SchemeFacts& scheme, NoiseKind kind, const model::Domain& domain);
+
+/// Weak order of the scheme for the noise of this process, additive or not, on such increments in a box: at most 1/2 where a
+/// face absorbs, since a path that leaves and returns within a step is not seen to leave (Gobet 2000).
+double weak_order(const SchemeFacts& scheme, const model::Process& process, NoiseKind kind,
+                  const model::Domain& domain);
+
+/// Strong order of the scheme for the noise of this process, on normal increments and without walls.
+double strong_order(const SchemeFacts& scheme, const model::Process& process);
 
 /// The row of that name; nullptr where there is none.
 const SchemeFacts* find_scheme(std::string_view name);
