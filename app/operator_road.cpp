@@ -1,7 +1,11 @@
 #include "app/operator_road.hpp"
 
+#include <algorithm>
+#include <stdexcept>
+
 #include "formula/program.hpp"
 #include "sde/boundary.hpp"
+#include "sde/pilot_box.hpp"
 #include "sde/quadrature/step_quadrature.hpp"
 #include "sde/time_steps.hpp"
 
@@ -29,6 +33,27 @@ verification::Extent whole(const model::Domain& domain) {
   for (std::size_t a = 0; a < domain.dimension(); ++a) {
     extent.lower[a] = domain.sides[a].lower;
     extent.upper[a] = domain.sides[a].upper;
+  }
+  return extent;
+}
+
+/// In the plane: no more of the domain than a pilot ensemble goes to, out to seven standard deviations, for as long as the
+/// invariant law takes to be felt; on rings all of it.
+verification::Extent visited(const io::Case& problem, bool invariant) {
+  constexpr double patience = 8;
+  auto extent = whole(problem.domain);
+  if (extent.dimension == 1) return extent;
+  sde::PilotBox pilot;
+  try {
+    pilot =
+        sde::pilot_box(problem.process, *problem.initial, (invariant ? patience : 1) * problem.times.back());
+  } catch (const std::runtime_error&) {  // on the whole space paths explode: the walls must hold them
+    return extent;
+  }
+  for (std::size_t a = 0; a < extent.dimension; ++a) {
+    if (problem.domain.sides[a].is_periodic()) continue;
+    extent.lower[a] = std::max(extent.lower[a], pilot.lower[a]);
+    extent.upper[a] = std::min(extent.upper[a], pilot.upper[a]);
   }
   return extent;
 }
@@ -76,7 +101,7 @@ OperatorRoad::OperatorRoad(const io::Case& problem, const sde::SchemeFacts& sche
   const double end = problem.times.back();
   iteration_ = std::make_unique<verification::OperatorIteration>(
       stepped_map(*scheme_, problem.process, problem.domain, problem.particles->noise),
-      function_of(observable, problem.process.variables), placed(problem), whole(problem.domain), end,
+      function_of(observable, problem.process.variables), placed(problem), visited(problem, invariant), end,
       sde::equal_steps(end, problem.converge.steps.front()).count, invariant);
 }
 

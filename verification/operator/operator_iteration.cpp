@@ -70,11 +70,11 @@ OperatorIteration::OperatorIteration(SteppedMap map, Function f, std::vector<law
     : map_(std::move(map)),
       f_(std::move(f)),
       initial_(std::move(initial)),
-      extent_(around(initial_, outer)),
+      extent_(outer.dimension == 1 ? around(initial_, outer) : outer),
       end_(end) {
   if (outer.dimension < 1 || outer.dimension > 2)
     throw std::invalid_argument("the operator iteration takes one or two variables");
-  grow(outer, fewest_steps, invariant);
+  if (outer.dimension == 1) grow(outer, fewest_steps, invariant);
   std::vector<law::Point> at;
   for (const auto& point : initial_) at.push_back(point.x);
   const auto values = f_(at);

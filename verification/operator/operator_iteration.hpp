@@ -43,9 +43,9 @@ struct PanelLevel {
 
 class OperatorIteration {
  public:
-  /// On a box inside `outer`, beyond which the map never leads: it begins where the paths begin, and its faces move outwards
-  /// until no more than 1e-13 leaks through them, in `fewest_steps` steps to time `end` (and, with `invariant`, in a unit of
-  /// time of the invariant law). One or two variables.
+  /// On a line: on a box inside `outer`, beyond which the map never leads. It begins where the paths begin, and its ends move
+  /// outwards until no more than 1e-13 leaks through them, in `fewest_steps` steps to time `end` (and, with `invariant`, in a
+  /// unit of time of the invariant law). In the plane: on the box `outer` itself, which is given no larger than the paths need.
   OperatorIteration(SteppedMap map, Function f, std::vector<law::WeightedPoint> initial, const Extent& outer,
                     double end, std::int64_t fewest_steps, bool invariant);
 
@@ -59,7 +59,8 @@ class OperatorIteration {
   [[nodiscard]] double invariant_at(const PanelLevel& level, double dt) const;
 
   [[nodiscard]] const Extent& extent() const { return extent_; }
-  /// Probability that a path leaves the box, at the longest steps; of the invariant law in a unit of time, where that is more.
+  /// On a line: probability that a path leaves the box, at the longest steps; of the invariant law in a unit of time, where that
+  /// is more. In the plane 0.
   [[nodiscard]] double cut_off() const { return cut_off_; }
   /// Points of the finest grid used so far.
   [[nodiscard]] std::size_t points() const { return points_; }

@@ -91,7 +91,10 @@ void PanelGrid::add_weights(const law::Point& x, double factor, double* row) con
 
 law::Point PanelGrid::nearest(const law::Point& x) const {
   law::Point y{};
-  for (std::size_t a = 0; a < axes_.size(); ++a) y[a] = std::clamp(x[a], axes_[a].lower(), axes_[a].upper());
+  const double beyond = axes_.size() == 1 ? 0 : 0.5;
+  for (std::size_t a = 0; a < axes_.size(); ++a)
+    y[a] = std::clamp(x[a], axes_[a].lower() - beyond * axes_[a].panel(),
+                      axes_[a].upper() + beyond * axes_[a].panel());
   return y;
 }
 

@@ -6,7 +6,9 @@
 //
 // Neighbouring panels share the point between them. Inside a panel the value is that of the polynomial through its p points, by
 // the second barycentric formula (Berrut, Trefethen 2004, eq. 5.4): exact for degree p - 1, and for smooth functions the error
-// falls like (panel length)^p. What goes wrong in one panel stays there. In two dimensions: the product of the axes.
+// falls like (panel length)^p. What goes wrong in one panel stays there. In two dimensions: the product of the axes, with few
+// panels, so that what goes wrong at the rim would reach far: there the polynomial of the last panel goes on for half its length
+// beyond the box.
 #pragma once
 
 #include <array>
@@ -30,6 +32,7 @@ class PanelAxis {
 
   PanelAxis(double lower, double upper, std::size_t panels);
   [[nodiscard]] std::size_t size() const { return points_.size(); }
+  [[nodiscard]] double panel() const { return length_; }  ///< length of one
   [[nodiscard]] double point(std::size_t i) const { return points_[i]; }
   [[nodiscard]] double lower() const { return points_.front(); }
   [[nodiscard]] double upper() const { return points_.back(); }
@@ -39,7 +42,7 @@ class PanelAxis {
     std::size_t first;  ///< point
     std::array<double, points_a_panel> of;
   };
-  /// lower() <= x <= upper().
+  /// Beyond lower() and upper() the polynomial of the last panel goes on.
   [[nodiscard]] Weights weights(double x) const;
 
  private:
@@ -59,7 +62,7 @@ class PanelGrid {
   [[nodiscard]] law::Point point(std::size_t i) const;
   /// row[0..size()) += factor times what the grid's points weigh in the value at x, a point of the box.
   void add_weights(const law::Point& x, double factor, double* row) const;
-  /// x brought to the nearest point of the box.
+  /// x brought to the nearest point at which values are known: of the box, and in the plane of half a panel about it.
   [[nodiscard]] law::Point nearest(const law::Point& x) const;
 
  private:
