@@ -13,6 +13,7 @@
 #include "app/stationary_mean.hpp"
 #include "law/exact/gaussian.hpp"
 #include "sde/scheme.hpp"
+#include "sde/schemes/noise_structure.hpp"
 #include "sde/time_steps.hpp"
 #include "verification/operator/limit_of_ladder.hpp"
 
@@ -51,7 +52,7 @@ class OperatorStudies {
   io::ConvergenceStudy weak() {
     const auto start = Clock::now();
     auto study = begin("weak", "Weak order of the particle scheme in the step");
-    study.promised = sde::weak_order(scheme_, problem_.particles->noise, problem_.domain);
+    study.promised = sde::weak_order(scheme_, problem_.process, problem_.particles->noise, problem_.domain);
     const double end = problem_.times.back();
     std::vector<std::int64_t> counts;
     for (const double step : problem_.converge.steps) counts.push_back(sde::equal_steps(end, step).count);
@@ -83,8 +84,9 @@ class OperatorStudies {
   io::ConvergenceStudy invariant() {
     const auto start = Clock::now();
     auto study = begin("invariant", "Order of the particle scheme's invariant law in the step");
-    study.promised = std::min(has_additive_noise() ? scheme_.invariant_order : scheme_.weak_order,
-                              sde::weak_order_of(problem_.particles->noise));
+    study.promised =
+        std::min(sde::has_additive_noise(problem_.process) ? scheme_.invariant_order : scheme_.weak_order,
+                 sde::weak_order_of(problem_.particles->noise));
     io::Progress progress("steps", static_cast<double>(problem_.converge.steps.size()), style_, "rung");
     std::vector<StepValue> values;
     for (const double step : problem_.converge.steps) {
@@ -152,14 +154,6 @@ class OperatorStudies {
       size += nodes[i].weight * std::abs(values[i]);
     }
     return Value{mean, std::max(exact->outside(), 1e-15) * size};
-  }
-
-  [[nodiscard]] bool has_additive_noise() const {
-    for (const auto& row : problem_.process.noise)
-      for (const auto& sigma : row)
-        for (const auto& variable : problem_.process.variables)
-          if (sigma.depends_on(variable)) return false;
-    return true;
   }
 
   [[nodiscard]] const verification::OperatorIteration& iteration() const { return road_.iteration(); }

@@ -25,14 +25,6 @@ std::vector<double> periods(const model::Domain& domain) {
   return lengths;
 }
 
-bool has_additive_noise(const model::Process& process) {
-  for (const auto& row : process.noise)
-    for (const auto& sigma : row)
-      for (const auto& variable : process.variables)
-        if (sigma.depends_on(variable)) return false;
-  return true;
-}
-
 }  // namespace
 
 io::ConvergenceStudy strong_study(const io::Case& problem, const parallel::Communicator& processes,
@@ -46,7 +38,7 @@ io::ConvergenceStudy strong_study(const io::Case& problem, const parallel::Commu
   study.method = "coupled paths";
   study.observable = "distance of the paths";
   study.sampled = true;
-  study.promised = has_additive_noise(problem.process) ? scheme.strong_order_additive : scheme.strong_order;
+  study.promised = sde::strong_order(scheme, problem.process);
   io::Progress progress("steps", static_cast<double>(problem.converge.steps.size()), style, "rung");
   std::vector<verification::Rung> rungs;
   for (std::size_t r = 0; r < problem.converge.steps.size(); ++r) {

@@ -66,7 +66,7 @@ std::string side_by_side(const Studies& studies, const std::string& heading) {
                     .y_logarithmic = true};
   return fmt::format("<h3>{}</h3>\n<p class=\"aside\">{}; {}</p>\n", heading,
                      escaped(studies.front()->observable), escaped(studies.front()->method)) +
-         legend(entries) + "<div class=\"plots\">\n" + plot(frame, curves) + table(studies) + "</div>\n";
+         legend(entries) + "<div class=\"plots\">\n" + plot(frame, curves) + "</div>\n" + table(studies);
 }
 
 }  // namespace

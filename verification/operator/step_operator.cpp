@@ -28,6 +28,7 @@ StepOperator::StepOperator(const PanelGrid& grid, const OneStep& step) {
   const auto n = static_cast<Eigen::Index>(grid.size());
   P_.setZero(n, n);
   leak_.setZero(n, static_cast<Eigen::Index>(2 * grid.dimension()));
+  reached_.resize(grid.size());
   parallel::for_each_chunk(
       grid.size(), rows_at_once, [&](std::size_t begin, std::size_t end, std::size_t /*worker*/) {
         std::vector<law::Point> from;
@@ -37,16 +38,26 @@ StepOperator::StepOperator(const PanelGrid& grid, const OneStep& step) {
           count_leak(grid, y, probability, leak_, row);
           grid.add_weights(is_finite(y) ? grid.nearest(y) : from[i], probability, &P_(row, 0));
         });
+        for (std::size_t i = begin; i < end; ++i) reached_[i] = range_of(static_cast<Eigen::Index>(i));
       });
+}
+
+StepOperator::Range StepOperator::range_of(Eigen::Index row) const {
+  Eigen::Index first = 0, end = P_.cols();
+  while (first < end && P_(row, first) == 0) ++first;
+  while (end > first && P_(row, end - 1) == 0) --end;
+  return {first, end - first};
 }
 
 Eigen::VectorXd StepOperator::apply(const Eigen::VectorXd& u) const {
   Eigen::VectorXd v(u.size());
   parallel::for_each_chunk(static_cast<std::size_t>(u.size()), 4 * rows_at_once,
                            [&](std::size_t begin, std::size_t end, std::size_t /*worker*/) {
-                             const auto first = static_cast<Eigen::Index>(begin),
-                                        rows = static_cast<Eigen::Index>(end - begin);
-                             v.segment(first, rows).noalias() = P_.middleRows(first, rows) * u;
+                             for (std::size_t i = begin; i < end; ++i) {
+                               const auto row = static_cast<Eigen::Index>(i);
+                               const auto [first, count] = reached_[i];
+                               v[row] = P_.row(row).segment(first, count).dot(u.segment(first, count));
+                             }
                            });
   return v;
 }

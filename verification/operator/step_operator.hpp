@@ -12,6 +12,7 @@
 #include <Eigen/Dense>
 #include <functional>
 #include <span>
+#include <vector>
 
 #include "verification/operator/panels.hpp"
 
@@ -32,7 +33,13 @@ class StepOperator {
   [[nodiscard]] const Eigen::MatrixXd& leak() const { return leak_; }
 
  private:
+  struct Range {
+    Eigen::Index first = 0, count = 0;
+  };
+  [[nodiscard]] Range range_of(Eigen::Index row) const;
   Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> P_;
+  std::vector<Range>
+      reached_;  ///< columns of each row outside of which it is zero: a short step reaches few panels
   Eigen::MatrixXd leak_;
 };
 
