@@ -6,7 +6,10 @@
 #include <cmath>
 
 #include "app/begin_record.hpp"
+#include "app/limit_agreement.hpp"
+#include "app/operator_studies.hpp"
 #include "app/particle_road.hpp"
+#include "app/strong_study.hpp"
 #include "sde/coupled_ensemble.hpp"
 
 namespace fpk::app {
@@ -24,25 +27,55 @@ using Clock = std::chrono::steady_clock;
 constexpr double sigmas_95 = 1.96;
 constexpr double sigmas_of_budget = 3.89;  ///< two-sided, at the false-alarm budget of a run, 1e-4
 constexpr double finite_ladder = 0.05;
+constexpr double error_of_exact = 10;  ///< times what it is known to, the error of what should have none
 constexpr double widest_interval = 1;  ///< beyond it order 1 and order 2 cannot be told apart
 
-/// How far outside its interval the promised order may lie. The 95 % interval of a weak order is widened to
-/// the false alarms that a run allows itself; an order in the cells is that of the limit, which a finite
+/// How far outside its interval the promised order may lie. The 95 % interval of a sampled order is widened to the false alarms
+/// that a run allows itself. An order of errors known without chance, or to a small one, is that of the limit, which a finite
 /// ladder misses a little.
 double order_slack(const io::ConvergenceStudy& study, const verification::Order& order) {
-  return study.name == "weak" ? (sigmas_of_budget / sigmas_95 - 1) * 0.5 * (order.upper - order.lower)
-                              : finite_ladder;
+  const double of_chance =
+      study.sampled ? (sigmas_of_budget / sigmas_95 - 1) * 0.5 * (order.upper - order.lower) : 0;
+  return of_chance + (study.name == "weak" && study.sampled ? 0 : finite_ladder);
+}
+
+std::string words_of_slack(const io::ConvergenceStudy& study) {
+  const std::string chance = "a 95 % interval, widened to a false-alarm rate of 1e-4",
+                    ladder = "a finite ladder may miss the limit by 0.05";
+  if (!study.sampled) return ladder;
+  return study.name == "weak" ? chance : chance + "; " + ladder;
+}
+
+/// A study of the particle scheme rather than of the density.
+bool is_of_scheme(const io::ConvergenceStudy& study) { return study.flux.empty(); }
+
+std::string words_of_scheme(const io::ConvergenceStudy& study) {
+  if (study.name.starts_with("invariant")) return " scheme's invariant law converges";
+  if (study.name == "strong") return " scheme converges path by path";
+  return " scheme converges";
+}
+
+/// An order without bound: the error is what it is known to, whatever the step.
+verification::Claim exact_claim(verification::Claim claim, const io::ConvergenceStudy& study) {
+  claim.sentence =
+      fmt::format("The {} scheme has no error of the step in its {} ({}).", study.scheme,
+                  study.name.starts_with("invariant") ? "invariant law" : "expectation", study.method);
+  for (const auto& row : study.rows) claim.measured = std::max(claim.measured, std::abs(row.error));
+  claim.allowed = error_of_exact * study.resolution;
+  claim.reason = fmt::format("the largest error against {} times what errors are known to, {:.2g}",
+                             error_of_exact, study.resolution);
+  return claim;
 }
 
 verification::Claim order_claim(const io::ConvergenceStudy& study) {
   verification::Claim claim;
   claim.name = study.name + "-order";
   claim.sentence = fmt::format("The {} with order {} ({}).",
-                               study.scheme + (study.name == "weak" ? " scheme converges" : " converge"),
+                               study.scheme + (is_of_scheme(study) ? words_of_scheme(study) : " converge"),
                                study.promised, study.method);
-  claim.evidence =
-      study.name == "weak" ? verification::Evidence::statistical : verification::Evidence::asymptotic;
+  claim.evidence = study.sampled ? verification::Evidence::statistical : verification::Evidence::asymptotic;
   claim.allowed = 0;
+  if (std::isinf(study.promised)) return exact_claim(std::move(claim), study);
   if (!study.verdict.order) {
     claim.measured = std::nan("");
     claim.reason = "no order could be told: " + study.verdict.remark;
@@ -58,9 +91,7 @@ verification::Claim order_claim(const io::ConvergenceStudy& study) {
   claim.measured = std::max({0.0, o.lower - study.promised, study.promised - o.upper});
   claim.allowed = order_slack(study, o);
   claim.reason = fmt::format("the promised order against the interval [{:.3f}, {:.3f}] around {:.3f}; {}",
-                             o.lower, o.upper, o.value,
-                             study.name == "weak" ? "a 95 % interval, widened to a false-alarm rate of 1e-4"
-                                                  : "a finite ladder may miss the limit by 0.05");
+                             o.lower, o.upper, o.value, words_of_slack(study));
   if (!study.verdict.remark.empty()) claim.reason += "; " + study.verdict.remark;
   return claim;
 }
@@ -77,6 +108,7 @@ io::ConvergenceStudy weak_study(const io::Case& problem, const parallel::Communi
   study.title = "Weak order of the particle scheme in the step";
   study.scheme = p.scheme;
   study.method = "coupled paths";
+  study.sampled = true;
   study.observable = observable.name;
   study.promised = sde::weak_order(*sde::find_scheme(p.scheme), problem.process, p.noise, problem.domain);
   io::Progress progress("steps", static_cast<double>(problem.converge.steps.size()), style, "rung");
@@ -101,12 +133,22 @@ io::Record converge(const io::Case& problem, const parallel::Communicator& proce
                     io::Progress::Style style) {
   io::Record record = begin_record(problem);
   if (problem.density.enabled) record.convergence = space_studies(problem, processes, style);
-  if (problem.particles && !problem.converge.steps.empty() && !problem.observables.empty())
-    record.convergence.push_back(weak_study(problem, processes, style));
+  if (problem.particles && !problem.converge.steps.empty() && !problem.observables.empty()) {
+    if (problem.converge.method == io::ConvergeMethod::coupled_paths)
+      record.convergence.push_back(weak_study(problem, processes, style));
+    else
+      for (auto& study : operator_studies(problem, style)) record.convergence.push_back(std::move(study));
+  }
+  if (problem.particles && problem.converge.strong)
+    record.convergence.push_back(strong_study(problem, processes, style));
   if (record.convergence.empty())
     throw io::CaseError({{problem.file.string(), 0, 0, "the case asks for no study of convergence",
                           "enable the density, or give particles, an observable and converge.steps"}});
-  for (const auto& study : record.convergence) record.claims.push_back(order_claim(study));
+  for (const auto& study : record.convergence) {
+    record.claims.push_back(order_claim(study));
+    if (auto claim = limit_agreement(problem, study, record.convergence))
+      record.claims.push_back(std::move(*claim));
+  }
   return record;
 }
 

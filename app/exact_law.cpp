@@ -1,5 +1,6 @@
 #include "app/exact_law.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <stdexcept>
@@ -11,7 +12,7 @@ namespace fpk::app {
 namespace {
 
 /// Mass that the exact law on the whole space may have outside the box, where it is still taken for exact.
-constexpr double outside = 1e-10;
+constexpr double most_outside = 1e-10;
 
 }  // namespace
 
@@ -48,13 +49,18 @@ std::optional<ExactLaw> ExactLaw::of(const io::Case& problem, const law::GridPar
   exact.data_ = std::make_shared<Data>(
       Data{process, in_time, problem.process.variables, start->mean(), start->covariance(), {}});
   try {
-    for (const double t : problem.times)
-      if (!(std::abs(law::total(part, exact.cell_masses(t, part)) - 1) <= outside)) return std::nullopt;
+    for (const double t : problem.times) {
+      const double outside = std::abs(law::total(part, exact.cell_masses(t, part)) - 1);
+      if (!(outside <= most_outside)) return std::nullopt;
+      exact.outside_ = std::max(exact.outside_, outside);
+    }
   } catch (const std::invalid_argument&) {  // a covariance beyond the range or the digits of numbers
     return std::nullopt;
   }
   return exact;
 }
+
+const law::Gaussian& ExactLaw::gaussian(double t) const { return data_->at(t); }
 
 std::vector<double> ExactLaw::cell_masses(double t, const law::GridPart& part) const {
   return data_->at(t).cell_masses(part);

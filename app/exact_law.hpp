@@ -5,6 +5,7 @@
 
 #include "io/case_file.hpp"
 #include "law/density.hpp"
+#include "law/exact/gaussian.hpp"
 
 namespace fpk::app {
 
@@ -14,6 +15,10 @@ class ExactLaw {
   /// Nothing where the case has no such law. Collective.
   static std::optional<ExactLaw> of(const io::Case& problem, const law::GridPart& part);
 
+  /// The law itself at time t, on the whole space.
+  [[nodiscard]] const law::Gaussian& gaussian(double t) const;
+  /// Mass that it has outside the box at most, at any observation.
+  [[nodiscard]] double outside() const { return outside_; }
   /// Cell masses at time t.
   [[nodiscard]] std::vector<double> cell_masses(double t, const law::GridPart& part) const;
   /// Expectations at time t, by quadrature on the cells of the part: exact for smooth observables, and for
@@ -24,6 +29,7 @@ class ExactLaw {
  private:
   struct Data;
   std::shared_ptr<const Data> data_;
+  double outside_ = 0;
 };
 
 }  // namespace fpk::app

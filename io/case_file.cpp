@@ -30,6 +30,9 @@ void read_problem(reader::Document& document, Case& result) {
   result.observables = reader::read_observables(document, *names);
   if (process && box) reader::check_problem(document, *process, *box, result.density);
   if (process && result.particles) reader::check_scheme(document, *process, *result.particles);
+  if (process && box && result.particles && result.converge.method == ConvergeMethod::step_operator)
+    reader::check_operator(document, *process, box->domain, result.observables, *result.particles,
+                           result.converge);
   result.initial = reader::read_initial(document, *names, box ? &*box : nullptr);
   result.passage = reader::read_passage(document, *names, box ? &*box : nullptr);
   if (process) result.process = *process;

@@ -33,11 +33,20 @@ struct ParticleSettings {
   sde::NoiseKind noise = sde::NoiseKind::normal;  ///< law of the increments
 };
 
+/// How `fpk converge` measures the order of the particle scheme.
+enum class ConvergeMethod : std::uint8_t {
+  coupled_paths,  ///< pairs of paths with a step and with half of it
+  step_operator   ///< quadrature in place of random numbers
+};
+
 struct ConvergeSettings {
-  std::size_t refinements = 4;      ///< grids: cells, twice, four times, ... as many
-  std::vector<std::string> fluxes;  ///< to be compared in the cell size; empty: the density's own alone
-  std::vector<double> steps;        ///< of the particles, decreasing; empty: no weak study
-  std::string observable;           ///< name of one; the first where not said
+  ConvergeMethod method = ConvergeMethod::coupled_paths;
+  bool strong = false;               ///< whether the strong order is studied, too
+  std::size_t refinements = 4;       ///< grids: cells, twice, four times, ... as many
+  std::vector<std::string> fluxes;   ///< to be compared in the cell size; empty: the density's own alone
+  std::vector<std::string> schemes;  ///< to be compared by the operator; empty: that of the particles alone
+  std::vector<double> steps;         ///< of the particles, decreasing; empty: no weak study
+  std::string observable;            ///< name of one; the first where not said
 };
 
 struct SpectrumSettings {

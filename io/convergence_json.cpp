@@ -30,6 +30,14 @@ Json to_json(const std::optional<verification::Order>& order) {
 Json to_json(const ConvergenceStudy& study) {
   Json json = {{"title", study.title},           {"scheme", study.scheme},     {"method", study.method},
                {"observable", study.observable}, {"promised", study.promised}, {"rows", Json::array()}};
+  if (study.reference)
+    json["reference"] = {{"value", study.reference->value},
+                         {"error", study.reference->error},
+                         {"source", study.reference->source}};
+  if (study.resolution > 0) {
+    json["resolution"] = study.resolution;
+    json["cut_off"] = study.cut_off;
+  }
   for (const auto& row : study.rows) json["rows"].push_back(to_json(row));
   json["order"] = to_json(study.verdict.order);
   json["remark"] = study.verdict.remark;

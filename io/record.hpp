@@ -137,14 +137,25 @@ struct ConvergenceRow {
   double error = 0, lower = 0, upper = 0;  ///< lower = upper = error where there is no sampling
 };
 
+/// What the errors of a study are errors against, where that is one number.
+struct StudyReference {
+  double value = 0, error = 0;  ///< with its own error, as far as it is known
+  std::string source;           ///< "the exact law"
+  bool is_own_limit = false;    ///< where the ladder itself tends, rather than a law known from elsewhere
+};
+
 struct ConvergenceStudy {
-  std::string name;        ///< "space", "space-FLUX", "space-extrapolated" or "weak"
+  std::string name;        ///< "space", "space-FLUX", "space-extrapolated", "weak", "invariant" or "strong"
   std::string title;       ///< for people
   std::string flux = {};   ///< of the spatial studies
   std::string scheme;      ///< face weights, or the particle scheme
-  std::string method;      ///< "exact law", "successive refinement", "coupled paths"
+  std::string method;      ///< "exact law", "successive refinement", "coupled paths", "operator"
   std::string observable;  ///< name, or "density (L1)"
-  double promised = 0;     ///< the order in the table of the scheme
+  double promised = 0;     ///< the order in the table of the scheme; infinite where it is exact at any step
+  bool sampled = false;    ///< whether the errors are known through chance
+  std::optional<StudyReference> reference = {};
+  double resolution = 0;  ///< what an error is known to; 0 where that is not stated
+  double cut_off = 0;     ///< probability that a path leaves the box of the operator
   std::vector<ConvergenceRow> rows;
   verification::OrderVerdict verdict;
   double seconds = 0;

@@ -15,4 +15,8 @@ namespace fpk::law {
 std::vector<Estimate> paired_differences(const Sample& a, const Sample& b,
                                          const std::vector<Observable>& observables);
 
+/// E |X - Y| in the Euclidean norm over the pairs of which both are alive, 0 for the others. periods[a] is the length of a ring
+/// that axis a closes to, 0 where it does not: on a ring the shorter way counts. Throws like paired_differences. Collective.
+Estimate paired_distance(const Sample& a, const Sample& b, const std::vector<double>& periods);
+
 }  // namespace fpk::law

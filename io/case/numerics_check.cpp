@@ -31,6 +31,23 @@ void check_weak_steps(Document& document, const std::vector<double>& steps) {
                             "list them from the longest to the shortest");
 }
 
+/// What is asked of steps that are not there.
+void check_without_steps(Document& document, const ConvergeSettings& converge) {
+  const auto complain = [&](const std::string& key) {
+    document.complaints.add(document.place(key), key + " is about converge.steps, and there are none",
+                            "add converge.steps, at least 3, decreasing");
+  };
+  if (converge.method == ConvergeMethod::step_operator) complain("converge.method");
+  if (converge.strong) complain("converge.strong");
+}
+
+void check_schemes_compared(Document& document, const ConvergeSettings& converge) {
+  if (converge.schemes.empty() || converge.method == ConvergeMethod::step_operator) return;
+  document.complaints.add(document.place("converge.schemes"),
+                          "converge.schemes are compared by the operator, and converge.method is coupled",
+                          "add converge.method = \"operator\", or leave converge.schemes out");
+}
+
 void check_observable(Document& document, const std::string& observable) {
   const auto known = document.names_in("observables");
   if (!document.has("converge.observable") || std::ranges::count(known, observable) > 0) return;
@@ -58,6 +75,8 @@ void check_numerics(Document& document, const std::vector<double>& times, const 
       check_step(document, document.place("converge.steps"), "the longest of converge.steps",
                  converge.steps.front(), times.back());
   }
+  check_schemes_compared(document, converge);
+  if (document.find("converge.steps") == nullptr) check_without_steps(document, converge);
   if (document.find("converge.observable") != nullptr) check_observable(document, converge.observable);
 }
 

@@ -58,6 +58,9 @@ ConvergeSettings read_converge(Document& document) {
   ConvergeSettings converge;
   if (const auto grids = document.integer_at("converge.refinements"))
     converge.refinements = static_cast<std::size_t>(*grids);
+  if (document.text_at("converge.method") == "operator") converge.method = ConvergeMethod::step_operator;
+  converge.strong = document.boolean_at("converge.strong").value_or(converge.strong);
+  converge.schemes = document.texts_at("converge.schemes");
   converge.fluxes = document.texts_at("converge.fluxes");
   converge.steps = document.numbers_at("converge.steps");
   const auto known = document.names_in("observables");

@@ -102,6 +102,22 @@ std::vector<Key> numerics_keys() {
       Key{"converge.steps", Kind::numbers,
           "Steps for the particles, at least 3, decreasing. Without them no weak order is measured."}
           .within(positive),
+      Key{"converge.method", Kind::choice,
+          "How the weak order of the particles' scheme is measured. coupled: from pairs of paths, with an "
+          "interval of "
+          "chance. operator: by quadrature in place of random numbers, to ten digits, in one or two "
+          "variables, and "
+          "the order of the invariant law beside it where the stationary law is known "
+          "(docs/weak-convergence.md)."}
+          .one_of({"coupled", "operator"})
+          .otherwise("\"coupled\""),
+      Key{"converge.schemes", Kind::names,
+          "Names of particles.scheme to be compared by the operator, side by side. Without them only the "
+          "particles' own is studied."},
+      Key{"converge.strong", Kind::boolean,
+          "Measure the strong order, too: the mean distance of coupled paths with a step and with half of "
+          "it."}
+          .otherwise(fmt::format("{}", converge.strong)),
       Key{"converge.observable", Kind::text, "Name of the observable whose error is measured."}.otherwise(
           "the first"),
 

@@ -73,6 +73,10 @@ void check_problem(Document& document, const model::Process& process, const Box&
                    const DensitySettings& density);
 /// Whether the scheme of the particles is made for the process.
 void check_scheme(Document& document, const model::Process& process, const ParticleSettings& particles);
+/// Whether the operator of the scheme can be formed, where converge.method asks for it.
+void check_operator(Document& document, const model::Process& process, const model::Domain& domain,
+                    const std::vector<law::Observable>& observables, const ParticleSettings& particles,
+                    const ConvergeSettings& converge);
 /// The numerics against the times and against each other.
 void check_numerics(Document& document, const std::vector<double>& times, const DensitySettings& density,
                     const std::optional<ParticleSettings>& particles, const ConvergeSettings& converge);

@@ -5,6 +5,8 @@
 #include <cmath>
 
 #include "io/compared_fluxes.hpp"
+#include "io/promised_order.hpp"
+#include "io/report/compared_schemes.hpp"
 #include "io/report/html.hpp"
 #include "io/report/plot.hpp"
 #include "io/report/sections.hpp"
@@ -33,7 +35,7 @@ Curve errors(const ConvergenceStudy& s) {
 Curve promised_slope(const ConvergenceStudy& s, const Curve& seen) {
   Curve c{.look = Look::reference, .dashed = true};
   const auto at = std::max_element(seen.x.begin(), seen.x.end()) - seen.x.begin();
-  if (seen.x.empty()) return c;
+  if (seen.x.empty() || std::isinf(s.promised)) return c;
   const auto largest = static_cast<std::size_t>(at);
   for (const double h : seen.x) {
     c.x.push_back(h);
@@ -45,10 +47,14 @@ Curve promised_slope(const ConvergenceStudy& s, const Curve& seen) {
 std::string order_sentence(const ConvergenceStudy& s) {
   std::string text;
   if (s.verdict.order)
-    text = fmt::format("Observed order <strong>{:.2f}</strong>, interval [{:.2f}, {:.2f}]; promised {:g}",
-                       s.verdict.order->value, s.verdict.order->lower, s.verdict.order->upper, s.promised);
+    text = fmt::format("Observed order <strong>{:.2f}</strong>, interval [{:.2f}, {:.2f}]; promised {}",
+                       s.verdict.order->value, s.verdict.order->lower, s.verdict.order->upper,
+                       promised_order(s.promised));
   else
-    text = fmt::format("<strong>No order can be told</strong>; promised {:g}", s.promised);
+    text = fmt::format("<strong>No order can be told</strong>; promised {}", promised_order(s.promised));
+  if (s.reference)
+    text += fmt::format("; errors against {:.12g} ± {}, {}; an error is known to {}", s.reference->value,
+                        number(s.reference->error, 2), escaped(s.reference->source), number(s.resolution, 2));
   if (!s.verdict.remark.empty()) text.append("; ").append(escaped(s.verdict.remark));
   return fmt::format("<p>{}.</p>\n", text);
 }
@@ -84,7 +90,9 @@ std::string study_body(const ConvergenceStudy& s) {
          order_sentence(s) +
          legend(
              {{{.look = seen.look, .interval = Interval::none, .markers = true}, "error, with its interval"},
-              {{.look = Look::reference, .dashed = true}, fmt::format("order {:g}, promised", s.promised)}}) +
+              {{.look = Look::reference, .dashed = true},
+               std::isinf(s.promised) ? "promised to be exact"
+                                      : fmt::format("order {:g}, promised", s.promised)}}) +
          "<div class=\"plots\">\n" + picture + rows_table(s) + "</div>\n";
 }
 
@@ -111,7 +119,7 @@ std::string side_by_side(const Record& r) {
 }  // namespace
 
 std::string convergence_section(const Record& r) {
-  std::string body = side_by_side(r);
+  std::string body = side_by_side(r) + compared_schemes(r);
   for (const auto& study : r.convergence) body += study_body(study);
   return section("convergence", "Convergence", body);
 }

@@ -25,6 +25,9 @@ class Gaussian : public InitialLaw {
   [[nodiscard]] const Eigen::VectorXd& mean() const { return mean_; }              ///< before conditioning
   [[nodiscard]] const Eigen::MatrixXd& covariance() const { return covariance_; }  ///< before conditioning
 
+  /// Walls of the conditioning, in standard deviations from the mean along each axis; nothing where there are none.
+  [[nodiscard]] const std::optional<std::pair<Eigen::VectorXd, Eigen::VectorXd>>& box() const { return box_; }
+
   /// ln of the density up to a constant, -(x - m)^T C^{-1} (x - m) / 2, as a formula.
   [[nodiscard]] formula::Formula log_density() const;
 

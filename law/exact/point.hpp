@@ -12,6 +12,7 @@ class PointMass : public InitialLaw {
   PointMass(std::vector<std::string> variables, std::vector<double> position);
 
   [[nodiscard]] std::size_t dimension() const override { return variables_.size(); }
+  [[nodiscard]] const std::vector<double>& position() const { return position_; }
   [[nodiscard]] std::vector<double> cell_masses(const GridPart& part) const override;
   [[nodiscard]] std::vector<Estimate> expectations(const std::vector<Observable>& observables) const override;
   [[nodiscard]] double total_mass() const override { return 1; }

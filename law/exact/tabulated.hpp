@@ -16,6 +16,7 @@ class Tabulated : public InitialLaw {
   Tabulated(std::vector<std::string> variables, const formula::Formula& density, const Grid& grid);
 
   [[nodiscard]] std::size_t dimension() const override { return variables_.size(); }
+  [[nodiscard]] const Grid& grid() const { return grid_; }  ///< of the table that particles are placed by
   /// On any grid: the integrals of `density` over its cells, made to sum to 1.
   [[nodiscard]] std::vector<double> cell_masses(const GridPart& part) const override;
   [[nodiscard]] std::vector<Estimate> expectations(const std::vector<Observable>& observables) const override;

@@ -11,6 +11,8 @@ class Uniform : public InitialLaw {
   Uniform(std::vector<std::string> variables, std::vector<double> lower, std::vector<double> upper);
 
   [[nodiscard]] std::size_t dimension() const override { return variables_.size(); }
+  [[nodiscard]] const std::vector<double>& lower() const { return lower_; }
+  [[nodiscard]] const std::vector<double>& upper() const { return upper_; }
   [[nodiscard]] std::vector<double> cell_masses(const GridPart& part) const override;
   [[nodiscard]] std::vector<Estimate> expectations(const std::vector<Observable>& observables) const override;
   [[nodiscard]] double total_mass() const override { return 1; }

@@ -1,0 +1,182 @@
+#include "app/operator_studies.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <stdexcept>
+
+#include "app/converge.hpp"
+#include "app/exact_law.hpp"
+#include "app/operator_road.hpp"
+#include "app/stationary_mean.hpp"
+#include "law/exact/gaussian.hpp"
+#include "sde/scheme.hpp"
+#include "sde/schemes/noise_structure.hpp"
+#include "sde/time_steps.hpp"
+#include "verification/operator/limit_of_ladder.hpp"
+
+namespace fpk::app {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using verification::StepValue;
+using verification::Value;
+
+/// An error this many times what it is known to tells an order.
+constexpr double floor_over_error = 10;
+/// Halvings of the finest step below the ladder, for the limit.
+int halvings(const io::Case& problem) { return problem.process.dimension() == 1 ? 5 : 3; }
+
+class OperatorStudies {
+ public:
+  /// `suffix`: of the studies' names, where there are several schemes.
+  OperatorStudies(const io::Case& problem, const sde::SchemeFacts& scheme, std::string suffix,
+                  io::Progress::Style style)
+      : problem_(problem),
+        style_(style),
+        scheme_(scheme),
+        suffix_(std::move(suffix)),
+        observable_(chosen_observable(problem)),
+        stationary_(stationary_mean(problem, observable_)),
+        road_(problem, scheme, observable_, stationary_.has_value()) {}
+
+  std::vector<io::ConvergenceStudy> all() {
+    std::vector<io::ConvergenceStudy> studies{weak()};
+    if (stationary_) studies.push_back(invariant());
+    return studies;
+  }
+
+ private:
+  io::ConvergenceStudy weak() {
+    const auto start = Clock::now();
+    auto study = begin("weak", "Weak order of the particle scheme in the step");
+    study.promised = sde::weak_order(scheme_, problem_.process, problem_.particles->noise, problem_.domain);
+    const double end = problem_.times.back();
+    std::vector<std::int64_t> counts;
+    for (const double step : problem_.converge.steps) counts.push_back(sde::equal_steps(end, step).count);
+    const std::size_t rungs = counts.size();
+    const auto exact = exact_mean();
+    if (!exact)
+      for (int k = 0; k < halvings(problem_); ++k) counts.push_back(2 * counts.back());
+    io::Progress progress("steps", static_cast<double>(counts.size()), style_, "rung");
+    std::vector<StepValue> values;
+    for (const auto count : counts) {
+      values.push_back({end / static_cast<double>(count), iteration().expectation(count)});
+      progress.update(static_cast<double>(values.size()));
+    }
+    progress.finish();
+    const std::vector<StepValue> finest(values.begin() + static_cast<std::ptrdiff_t>(rungs) - 1,
+                                        values.end());
+    const double exponent = problem_.domain.is_closed() ? 1 : 0.5;
+    const Value limit = exact ? *exact : verification::limit_of_ladder(finest, exponent);
+    values.resize(rungs);
+    judge(study, values, limit,
+          exact
+              ? "the exact law"
+              : fmt::format("the limit of the scheme itself, from steps down to {:.3g}", finest.back().step));
+    study.reference->is_own_limit = !exact;
+    study.seconds = std::chrono::duration<double>(Clock::now() - start).count();
+    return study;
+  }
+
+  io::ConvergenceStudy invariant() {
+    const auto start = Clock::now();
+    auto study = begin("invariant", "Order of the particle scheme's invariant law in the step");
+    study.promised =
+        std::min(sde::has_additive_noise(problem_.process) ? scheme_.invariant_order : scheme_.weak_order,
+                 sde::weak_order_of(problem_.particles->noise));
+    io::Progress progress("steps", static_cast<double>(problem_.converge.steps.size()), style_, "rung");
+    std::vector<StepValue> values;
+    for (const double step : problem_.converge.steps) {
+      const auto steps = sde::equal_steps(problem_.times.back(), step);
+      values.push_back({steps.size, iteration().invariant(steps.size)});
+      progress.update(static_cast<double>(values.size()));
+    }
+    progress.finish();
+    judge(study, values, *stationary_, "the stationary law");
+    study.seconds = std::chrono::duration<double>(Clock::now() - start).count();
+    return study;
+  }
+
+  io::ConvergenceStudy begin(const std::string& name, const std::string& title) const {
+    io::ConvergenceStudy study;
+    study.name = name + suffix_;
+    study.title = title;
+    study.scheme = scheme_.name;
+    study.method = "operator";
+    study.observable = observable_.name;
+    return study;
+  }
+
+  /// Errors against the reference, and the order seen on them.
+  void judge(io::ConvergenceStudy& study, const std::vector<StepValue>& values, const Value& reference,
+             const std::string& source) const {
+    double known_to = 0;
+    std::vector<verification::Rung> rungs;
+    for (const auto& [step, value] : values) {
+      const double error = value.value - reference.value;
+      study.rows.push_back({step, {}, value.value, error, error, error});
+      rungs.push_back({step, error, 0});
+      known_to = std::max(known_to, value.error);
+    }
+    study.reference = io::StudyReference{reference.value, reference.error, source, false};
+    study.resolution = known_to + reference.error;
+    study.cut_off = iteration().cut_off();
+    study.verdict =
+        changes_sign(rungs, floor_over_error * study.resolution)
+            ? verification::OrderVerdict{{}, "pre-asymptotic: the error changes sign on the ladder"}
+            : verification::order_of_errors(rungs, floor_over_error * study.resolution);
+  }
+
+  static bool changes_sign(const std::vector<verification::Rung>& rungs, double floor) {
+    bool above = false, below = false;
+    for (const auto& rung : rungs) {
+      above = above || rung.error > floor;
+      below = below || rung.error < -floor;
+    }
+    return above && below;
+  }
+
+  /// Where the law of X_T is Gaussian and feels no wall.
+  [[nodiscard]] std::optional<Value> exact_mean() const {
+    const auto exact = ExactLaw::of(problem_, law::GridPart(law::Grid(problem_.axes)));
+    if (!exact) return std::nullopt;
+    const auto f = function_of(observable_, problem_.process.variables);
+    std::vector<law::Point> points;
+    const auto nodes = law::initial_nodes(exact->gaussian(problem_.times.back()));
+    for (const auto& node : nodes) points.push_back(node.x);
+    const auto values = f(points);
+    double mean = 0, size = 0;
+    for (std::size_t i = 0; i < nodes.size(); ++i) {
+      mean += nodes[i].weight * values[i];
+      size += nodes[i].weight * std::abs(values[i]);
+    }
+    return Value{mean, std::max(exact->outside(), 1e-15) * size};
+  }
+
+  [[nodiscard]] const verification::OperatorIteration& iteration() const { return road_.iteration(); }
+
+  const io::Case& problem_;
+  io::Progress::Style style_;
+  const sde::SchemeFacts& scheme_;
+  std::string suffix_;
+  const law::Observable& observable_;
+  std::optional<Value> stationary_;
+  OperatorRoad road_;
+};
+
+}  // namespace
+
+std::vector<io::ConvergenceStudy> operator_studies(const io::Case& problem, io::Progress::Style style) {
+  if (problem.converge.schemes.empty())
+    return OperatorStudies(problem, *sde::find_scheme(problem.particles->scheme), "", style).all();
+  std::vector<io::ConvergenceStudy> studies;
+  for (const auto& name : problem.converge.schemes)
+    for (auto& study : OperatorStudies(problem, *sde::find_scheme(name), "-" + name, style).all())
+      studies.push_back(std::move(study));
+  return studies;
+}
+
+}  // namespace fpk::app

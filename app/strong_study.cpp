@@ -1,0 +1,64 @@
+#include "app/strong_study.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <stdexcept>
+
+#include "app/particle_road.hpp"
+#include "law/paired.hpp"
+#include "sde/coupled_ensemble.hpp"
+#include "sde/scheme.hpp"
+#include "sde/time_steps.hpp"
+
+namespace fpk::app {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr double sigmas_95 = 1.96;
+/// Rungs of this study: their streams stay clear of those of the weak one, which counts from 0.
+constexpr std::uint64_t first_rung = 1000;
+
+std::vector<double> periods(const model::Domain& domain) {
+  std::vector<double> lengths;
+  for (const auto& side : domain.sides) lengths.push_back(side.is_periodic() ? side.length() : 0);
+  return lengths;
+}
+
+}  // namespace
+
+io::ConvergenceStudy strong_study(const io::Case& problem, const parallel::Communicator& processes,
+                                  io::Progress::Style style) {
+  const auto start = Clock::now();
+  const auto& scheme = *sde::find_scheme(problem.particles->scheme);
+  io::ConvergenceStudy study;
+  study.name = "strong";
+  study.title = "Strong order of the particle scheme in the step";
+  study.scheme = scheme.name;
+  study.method = "coupled paths";
+  study.observable = "distance of the paths";
+  study.sampled = true;
+  study.promised = sde::strong_order(scheme, problem.process);
+  io::Progress progress("steps", static_cast<double>(problem.converge.steps.size()), style, "rung");
+  std::vector<verification::Rung> rungs;
+  for (std::size_t r = 0; r < problem.converge.steps.size(); ++r) {
+    auto settings = ensemble_settings(*problem.particles);
+    settings.step = problem.converge.steps[r];
+    sde::CoupledEnsemble pairs(problem.process, problem.domain, *problem.initial, settings, first_rung + r,
+                               processes);
+    pairs.advance(problem.times.back());
+    static_cast<void>(pairs.differences(problem.observables));  // throws where a path has exploded
+    const double step = sde::equal_steps(problem.times.back(), settings.step).size;
+    const auto apart = law::paired_distance(pairs.coarse(), pairs.fine(), periods(problem.domain));
+    const double half = sigmas_95 * apart.standard_error;
+    study.rows.push_back({step, {}, {}, apart.value, apart.value - half, apart.value + half});
+    rungs.push_back({step, apart.value, apart.standard_error});
+    progress.update(static_cast<double>(r + 1));
+  }
+  progress.finish();
+  study.verdict = verification::order_of_biases(rungs);
+  study.seconds = std::chrono::duration<double>(Clock::now() - start).count();
+  return study;
+}
+
+}  // namespace fpk::app

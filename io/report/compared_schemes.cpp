@@ -1,0 +1,79 @@
+#include "io/report/compared_schemes.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cmath>
+
+#include "io/promised_order.hpp"
+#include "io/report/html.hpp"
+#include "io/report/plot.hpp"
+
+namespace fpk::io::report {
+namespace {
+
+using Studies = std::vector<const ConvergenceStudy*>;
+
+/// "weak-SCHEME" for the kind "weak".
+Studies of_kind(const Record& record, const std::string& kind) {
+  Studies found;
+  for (const auto& study : record.convergence)
+    if (study.name == kind + "-" + study.scheme) found.push_back(&study);
+  return found;
+}
+
+constexpr std::array looks{Look::particles, Look::density, Look::exact, Look::between, Look::stationary};
+
+/// Magnitudes above what they are known to: below that there is nothing to draw.
+Curve errors(const ConvergenceStudy& study, std::size_t number) {
+  Curve curve{.look = looks[number % looks.size()], .markers = true, .dashed = number >= looks.size()};
+  for (const auto& row : study.rows)
+    if (std::abs(row.error) > study.resolution) {
+      curve.x.push_back(row.size);
+      curve.y.push_back(std::abs(row.error));
+    }
+  return curve;
+}
+
+std::string table(const Studies& studies) {
+  std::string html = "<div class=\"wide\"><table>\n<thead><tr><th>scheme</th>";
+  for (const auto& row : studies.front()->rows)
+    html += fmt::format("<th class=\"n\">{}</th>", plain(row.size));
+  html += "<th class=\"n\">order</th><th class=\"n\">promised</th></tr></thead>\n<tbody>\n";
+  for (const auto* study : studies) {
+    html += fmt::format("<tr><td>{}</td>", escaped(study->scheme));
+    for (const auto& row : study->rows) html += fmt::format("<td class=\"n\">{}</td>", number(row.error));
+    html += fmt::format("<td class=\"n\">{}</td><td class=\"n\">{}</td></tr>\n",
+                        study->verdict.order ? fmt::format("{:.2f}", study->verdict.order->value) : "–",
+                        promised_order(study->promised));
+  }
+  return html + "</tbody></table></div>\n";
+}
+
+std::string side_by_side(const Studies& studies, const std::string& heading) {
+  if (studies.size() < 2) return "";
+  std::vector<Curve> curves;
+  std::vector<LegendEntry> entries;
+  for (std::size_t k = 0; k < studies.size(); ++k) {
+    curves.push_back(errors(*studies[k], k));
+    entries.push_back({{.look = curves.back().look, .markers = true, .dashed = curves.back().dashed},
+                       escaped(studies[k]->scheme)});
+  }
+  const Frame frame{.title = studies.front()->observable,
+                    .x_label = "step",
+                    .y_label = "|error|",
+                    .x_logarithmic = true,
+                    .y_logarithmic = true};
+  return fmt::format("<h3>{}</h3>\n<p class=\"aside\">{}; {}</p>\n", heading,
+                     escaped(studies.front()->observable), escaped(studies.front()->method)) +
+         legend(entries) + "<div class=\"plots\">\n" + plot(frame, curves) + "</div>\n" + table(studies);
+}
+
+}  // namespace
+
+std::string compared_schemes(const Record& record) {
+  return side_by_side(of_kind(record, "weak"), "Schemes side by side: expectation at the end") +
+         side_by_side(of_kind(record, "invariant"), "Schemes side by side: invariant law");
+}
+
+}  // namespace fpk::io::report

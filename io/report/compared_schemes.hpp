@@ -1,0 +1,13 @@
+// Several particle schemes on one ladder of steps, side by side.
+#pragma once
+
+#include <string>
+
+#include "io/record.hpp"
+
+namespace fpk::io::report {
+
+/// A plot and a table for the weak studies, and for the invariant ones, of several schemes; nothing where there are fewer than two.
+std::string compared_schemes(const Record& record);
+
+}  // namespace fpk::io::report
