@@ -75,7 +75,7 @@ TEST(Restart, BetweenAnyTwoObservationsChangesNoBit) {
       }
     }
   }
-  EXPECT_GE(checked, 15 * (times.size() - 1));
+  EXPECT_GE(checked, 13 * (times.size() - 1));
   // That nothing but the masses is saved would be seen.
   for (const char* name : {"chebyshev", "explicit", "ssp", "implicit", "sdirk"})
     EXPECT_TRUE(with_memory.contains(name)) << name;
