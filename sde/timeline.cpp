@@ -8,6 +8,20 @@
 #include "sde/time_steps.hpp"
 
 namespace fpk::sde {
+namespace {
+
+/// Particle-steps of one process in a sweep, at most: half a minute of one thread, more or less.
+constexpr std::int64_t most_in_sweep = 4'000'000'000;
+/// However many particles there are: from then on the steps hide what it costs to fetch them.
+constexpr std::int64_t fewest_steps = 16;
+
+/// The same on every process.
+std::int64_t steps_of_sweep(std::int64_t wanted, const law::Sample& sample) {
+  const std::int64_t here = sample.count() / sample.processes().size() + 1;
+  return std::min(wanted, std::max(fewest_steps, most_in_sweep / here));
+}
+
+}  // namespace
 
 void Timeline::check(double t) const {
   if (!(t >= time_))
@@ -34,10 +48,11 @@ void Timeline::advance(double t, const law::Sample& sample,
   const TimeSteps interval = equal_steps(t - time_, step_);
   const double all = static_cast<double>(interval.count) * static_cast<double>(sample.size());
   std::atomic<std::size_t> done{static_cast<std::size_t>(taken_) * sample.size()};  // particle-steps
+  const std::int64_t sweep = steps_of_sweep(sweep_, sample);
   goal_ = t;
   if (interval.count == 0) arrive(t, 0, 0);
-  for (std::int64_t first = taken_; first < interval.count; first += sweep_) {
-    const std::int64_t end = std::min(first + sweep_, interval.count);
+  for (std::int64_t first = taken_; first < interval.count; first += sweep) {
+    const std::int64_t end = std::min(first + sweep, interval.count);
     const Steps steps{time_, steps_done_, first, end, interval.size};
     const Losses lost = for_each_block(
         sample, [&](const Block& block, std::size_t worker) { return advance_block(block, steps, worker); },
