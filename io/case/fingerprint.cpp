@@ -33,9 +33,9 @@ std::string content(const std::filesystem::path& file) {
 
 std::uint64_t fingerprint(const Document& document) {
   std::string all = canonical(document.root());
-  for (const auto& name : document.names_in("observables")) all += "\n" + name;
+  for (const auto& name : document.names_in("observables")) (all += '\n') += name;
   if (const auto file = document.text_at("process.data.file"))
-    all += "\n" + content(document.file().parent_path() / *file);
+    (all += '\n') += content(document.file().parent_path() / *file);
   return checkpoint::hash(all);
 }
 

@@ -121,8 +121,8 @@ TEST(Checkpoint, BringsBackEveryPart) {
 TEST(Checkpoint, IsAsLongAsItSaysItWas) {
   auto things = some_things();
   const auto path = file_for("length");
-  EXPECT_EQ(write_checkpoint(path, fingerprint, Communicator::self(), state_of(things)),
-            std::filesystem::file_size(path));
+  const auto size = write_checkpoint(path, fingerprint, Communicator::self(), state_of(things));
+  EXPECT_EQ(size, std::filesystem::file_size(path));
 }
 
 RC_GTEST_PROP(Checkpoint, BringsBackTheBitsOfAnyNumbers, (std::vector<std::uint64_t> bits)) {

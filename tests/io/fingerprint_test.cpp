@@ -56,7 +56,7 @@ file = "rows.csv"
 p = "a"
 q = "b"
 [domain]
-w = { lower = -3, upper = 3 }
+w = { lower = -3, upper = 3, cells = 32 }
 [initial]
 point = [0]
 [time]

@@ -31,8 +31,8 @@ law::Gaussian start(const std::vector<std::string>& variables) {
 
 /// Walls of all kinds, and close enough to be met.
 model::Domain walls(const std::vector<std::string>& variables) {
-  auto domain = box(variables, -1.6, 1.6);
-  domain.sides[0].upper_boundary = model::Boundary::absorbing;
+  auto domain = box(variables, -1.1, 1.6);
+  domain.sides[0].lower_boundary = model::Boundary::absorbing;
   return domain;
 }
 
