@@ -19,7 +19,7 @@ potential = "(x^2 - 1)^2 + y^2 + x*y/3"
 temperature = 0.3
 [domain]
 x = { lower = -2.4, upper = 2.5, cells = 40 }
-y = { lower = -1.5, upper = 2, cells = 32, upper_boundary = "absorbing" }
+y = { lower = -1, upper = 2, cells = 32, lower_boundary = "absorbing" }
 [initial]
 gaussian = { mean = [-0.8, -0.3], sd = [0.2, 0.2] }
 [time]
