@@ -25,7 +25,7 @@ using sde::EnsembleSettings;
 /// Gaussian start, off the middle, for any number of variables.
 law::Gaussian start(const std::vector<std::string>& variables) {
   const auto d = static_cast<Eigen::Index>(variables.size());
-  Eigen::VectorXd mean = Eigen::VectorXd::LinSpaced(d, -0.7, 0.2);
+  const Eigen::VectorXd mean = Eigen::VectorXd::LinSpaced(d + 1, -0.7, 0.2).head(d);
   return {variables, mean, Eigen::MatrixXd::Identity(d, d) * 0.25};
 }
 
