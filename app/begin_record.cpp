@@ -29,6 +29,7 @@ io::Record begin_record(const io::Case& problem) {
   r.title = problem.title;
   r.reference = problem.reference;
   r.version = FPK_VERSION;
+  r.fingerprint = fmt::format("{:016x}", problem.fingerprint);
   r.variables = problem.process.variables;
   if (problem.found_domain) describe_found_domain(problem, r);
   r.equations = problem.process.equations();

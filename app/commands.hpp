@@ -14,6 +14,7 @@ struct Options {
   std::vector<std::string> overrides;
   std::size_t threads = 0;  ///< 0: as many as the machine has, shared among the processes
   bool quiet = false;
+  bool resume = false;  ///< of `run`: go on from a checkpoint
 };
 
 int run(const Options& options);

@@ -8,6 +8,7 @@
 
 #include "io/record.hpp"
 #include "law/grid.hpp"
+#include "parallel/archive.hpp"
 
 namespace fpk::app {
 
@@ -25,17 +26,19 @@ class Comparison {
   /// Collective.
   void observe(const LawsAtOnce& laws);
   [[nodiscard]] std::vector<io::DistancePair> pairs() const;
+  void archive(parallel::Archive& archive);
 
  private:
   void measure(const char* name, const char* label, std::span<const double> p, std::span<const double> q,
                std::span<const double> exact_sample);
-  std::vector<double> exact_sample(std::span<const double> q);
+  /// Sample number k of law q.
+  std::vector<double> exact_sample(std::span<const double> q, std::size_t k);
 
   law::GridPart part_;
   std::int64_t count_;
   std::function<double(std::int64_t, std::size_t)> uniform_;
   std::size_t observations_ = 0;
-  std::vector<double> stationary_sample_;  ///< drawn once: the stationary law stays the same
+  std::vector<double> stationary_sample_;  ///< number 0, drawn once: the stationary law stays the same
   std::vector<io::DistancePair> pairs_;
 };
 

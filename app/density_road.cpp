@@ -44,6 +44,16 @@ void DensityRoad::advance(double t, const solvers::Tick& tick) {
   seconds_ += seconds_since(start);
 }
 
+void DensityRoad::archive(parallel::Archive& archive) {
+  double seconds = seconds_;
+  archive("seconds", seconds);
+  if (archive.is_restoring()) seconds_ += seconds;  // what it took to build all this again
+  archive("time", time_);
+  archive.shared("masses", std::span(density_.masses()), part().first(), part().grid().size());
+  propagator_->archive(archive);
+  if (exits_) exits_->archive(archive);
+}
+
 void DensityRoad::describe(io::DensityRecord& r) const {
   for (const auto& axis : part().grid().axes()) {
     r.cells.push_back(axis.cells());

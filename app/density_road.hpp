@@ -32,6 +32,8 @@ class DensityRoad {
   [[nodiscard]] solvers::GeneratorTraits traits() const { return solvers::traits(task_); }
   [[nodiscard]] double seconds() const { return seconds_; }
   [[nodiscard]] const solvers::PropagatorFacts& propagator() const { return *choice_.propagator; }
+  /// Saves or restores the time reached, the masses and what the propagator has learned. Collective.
+  void archive(parallel::Archive& archive);
   /// Writes the numerics into `record`: cells, propagator and why, work, seconds so far.
   void describe(io::DensityRecord& record) const;
 

@@ -17,6 +17,7 @@
 #include "app/run_claims.hpp"
 #include "app/run_notes.hpp"
 #include "app/vtk_fields.hpp"
+#include "io/record_archive.hpp"
 #include "sde/noise/purposes.hpp"
 #include "sde/noise/uniform.hpp"
 
@@ -43,18 +44,42 @@ class Run {
     observe_stationarity(problem, roads_, references_, record_, findings_);
     record_.pictures = frame(part_, masses_of_stationary());
     for (auto& note : notes_on_process(problem.process)) record_.notes.push_back(std::move(note));
+    if (options_.checkpoints != nullptr && options_.checkpoints->found())
+      options_.checkpoints->restore([this](parallel::Archive& a) { archive(a); });
   }
 
   io::Record finish() {
-    for (std::size_t k = 0; k < problem_.times.size(); ++k) {
-      roads_.advance(k == 0 ? 0 : problem_.times[k - 1], problem_.times[k], progress_);
+    while (observed_ < problem_.times.size()) {
+      const std::size_t k = observed_;
+      roads_.advance(k == 0 ? 0 : problem_.times[k - 1], problem_.times[k], progress_,
+                     [this] { pause(Checkpoints::Place::on_the_way); });
       observe(problem_.times[k], k);
+      ++observed_;
+      pause(Checkpoints::Place::observation);
     }
     progress_.finish();
     return judge();
   }
 
  private:
+  void pause(Checkpoints::Place place) {
+    if (options_.checkpoints != nullptr)
+      options_.checkpoints->pause([this](parallel::Archive& a) { archive(a); }, place);
+  }
+
+  /// All that a run has which does not follow from its case.
+  void archive(parallel::Archive& archive) {
+    archive("observed", observed_);
+    roads_.archive(archive);
+    comparison_.archive(archive);
+    archive("density", density_);
+    archive("particles", particles_);
+    archive("findings", findings_);
+    archive("exact", record_.exact_observables);
+    archive("snapshots", record_.pictures.snapshots);
+    if (options_.vtk != nullptr) options_.vtk->archive(archive);
+  }
+
   void observe(double t, std::size_t k) {
     std::vector<double> histogram, extrapolated;
     if (roads_.particles) histogram = roads_.particles->sample().cell_masses(part_);
@@ -136,6 +161,7 @@ class Run {
   io::DensityRecord density_;
   io::ParticlesRecord particles_;
   Findings findings_;
+  std::size_t observed_ = 0;  ///< observation times that are done with
   io::Progress progress_{problem_.name, problem_.times.back(), options_.progress};
 };
 

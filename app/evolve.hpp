@@ -2,6 +2,7 @@
 // compared and judged.
 #pragma once
 
+#include "app/checkpoints.hpp"
 #include "io/case_file.hpp"
 #include "io/progress.hpp"
 #include "io/record.hpp"
@@ -15,9 +16,11 @@ struct EvolveOptions {
   io::VtkSeries* vtk = nullptr;  ///< where to write pictures for ParaView; may be null
   const model::Process* particle_process =
       nullptr;  ///< moves the particles in place of the case's (to test the verdict)
+  Checkpoints* checkpoints =
+      nullptr;  ///< where to save the state, and to go on from one found there; may be null
 };
 
-/// Everything but the writing. Collective.
+/// Everything but the writing. Throws Interrupted where it was asked to stop. Collective.
 io::Record evolve(const io::Case& problem, const parallel::Communicator& processes,
                   const EvolveOptions& options);
 

@@ -5,6 +5,7 @@
 #include <new>
 
 #include "io/case_file.hpp"
+#include "io/checkpoint.hpp"
 #include "io/writers.hpp"
 #include "parallel/communicator.hpp"
 #include "solvers/solver_error.hpp"
@@ -25,6 +26,8 @@ int status_of_current_exception() {
     return bad_case;
   } catch (const io::MissingInput& e) {
     return complain(e.what(), no_such_input);
+  } catch (const io::CheckpointError& e) {
+    return complain(e.what(), bad_case);
   } catch (const io::OutputError& e) {
     return complain(e.what(), output_not_written);
   } catch (const solvers::SolverError& e) {

@@ -12,7 +12,8 @@ enum ExitStatus : int {
   bad_case = 65,
   no_such_input = 66,
   solver_failed = 70,
-  output_not_written = 74
+  output_not_written = 74,
+  stopped = 75  ///< by a signal, with the state saved
 };
 
 /// Runs `command`; what it throws becomes words on standard error and an exit status.

@@ -1,5 +1,6 @@
 #include "app/extrapolation.hpp"
 
+#include "io/record_archive.hpp"
 #include "solvers/richardson.hpp"
 
 namespace fpk::app {
@@ -7,6 +8,11 @@ namespace fpk::app {
 Extrapolation::Extrapolation(const io::Case& problem, const parallel::Communicator& processes)
     : problem_(problem), fine_(problem, scaled_grid(problem, 2, 1, processes, 2 * planes_together(problem))) {
   for (const auto& axis : fine_.part().grid().axes()) record_.cells.push_back(axis.cells());
+}
+
+void Extrapolation::archive(parallel::Archive& archive) {
+  fine_.archive(archive);
+  archive("extrapolated", record_);
 }
 
 std::vector<double> Extrapolation::observe(const DensityRoad& coarse, const DensityRoad& road) {

@@ -15,6 +15,8 @@ class Extrapolation {
   /// The extrapolated masses on the cells of `road`, and what they say, recorded. `coarse` has half as many cells; all
   /// stand at the same time. Collective.
   std::vector<double> observe(const DensityRoad& coarse, const DensityRoad& road);
+  /// Collective.
+  void archive(parallel::Archive& archive);
   [[nodiscard]] const io::ExtrapolatedRecord& record() const { return record_; }
 
  private:

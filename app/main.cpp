@@ -36,12 +36,14 @@ int main(int argc, char** argv) {
   app.footer(
       "Examples:\n  fpk run data/cases/double_well_2d.toml\n  fpk schema\n"
       "Exit status: 0 every claim holds, 1 a claim fails, 64 wrong usage, 65 bad case, 66 no such input,\n"
-      "  70 a solver failed, 74 output could not be written.");
+      "  70 a solver failed, 74 output could not be written, 75 stopped by a signal, --resume goes on.");
   Options options;
   bool markdown = false;
 
   auto* run = app.add_subcommand("run", "evolve the density and the particles of a case, and judge both");
   add_computation(*run, options);
+  run->add_flag("--resume", options.resume,
+                "go on from the checkpoint in the folder; from the beginning where there is none");
   run->footer(
       "Examples:\n  fpk run data/cases/double_well.toml\n"
       "  fpk run data/cases/double_well.toml --set process.temperature=0.5 --out out/hot");

@@ -33,11 +33,27 @@ ParticleRoad::ParticleRoad(const io::Case& problem, const model::Process& proces
       ensemble_(process, problem.domain, *problem.initial, ensemble_settings(*problem.particles), processes),
       pilot_(process, problem.domain, *problem.initial, pilot_settings(*problem.particles), 0, processes) {}
 
-void ParticleRoad::advance(double t, const std::function<void(double)>& tick) {
-  const auto start = Clock::now();
-  ensemble_.advance(t, tick);
-  seconds_ += std::chrono::duration<double>(Clock::now() - start).count();
-  pilot_.advance(t);
+void ParticleRoad::advance(double t, const std::function<void(double)>& tick,
+                           const std::function<void()>& pause) {
+  auto start = Clock::now();
+  const auto count_seconds = [&] {
+    const auto now = Clock::now();
+    seconds_ += std::chrono::duration<double>(now - start).count();
+    start = now;
+  };
+  ensemble_.advance(t, tick, [&] {
+    count_seconds();
+    if (pause) pause();
+    start = Clock::now();
+  });
+  count_seconds();
+  pilot_.advance(t, {}, pause);
+}
+
+void ParticleRoad::archive(parallel::Archive& archive) {
+  archive("seconds", seconds_);
+  ensemble_.archive(archive);
+  pilot_.archive(archive);
 }
 
 std::vector<double> ParticleRoad::bias_allowances(const std::vector<law::Observable>& observables) const {

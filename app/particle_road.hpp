@@ -19,7 +19,11 @@ class ParticleRoad {
   ParticleRoad(const io::Case& problem, const model::Process& process,
                const parallel::Communicator& processes);
 
-  void advance(double t, const std::function<void(double)>& tick = {});
+  /// `pause` as of sde::Ensemble::advance.
+  void advance(double t, const std::function<void(double)>& tick = {},
+               const std::function<void()>& pause = {});
+  /// As sde::Ensemble::archive. Collective.
+  void archive(parallel::Archive& archive);
   [[nodiscard]] const law::Sample& sample() const { return ensemble_.sample(); }
   [[nodiscard]] const sde::Ensemble& ensemble() const { return ensemble_; }
   /// For each observable, how far the step's bias may reach at the time reached: the bias extrapolated from

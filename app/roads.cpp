@@ -18,21 +18,33 @@ Roads::Roads(const io::Case& problem, const law::GridPart& part, const model::Pr
   if (problem.particles) particles.emplace(problem, particle_process, part.processes());
 }
 
-void Roads::advance(double from, double to, io::Progress& progress) {
+void Roads::advance(double from, double to, io::Progress& progress, const std::function<void()>& pause) {
   // Where there are both, the density is the first half of the way and the particles are the second.
   const double density_to = particles ? (from + to) / 2 : to,
                particles_from = density ? (from + to) / 2 : from;
   const auto share = [&](double begin, double end, double done) { return begin + done * (end - begin); };
-  if (density) {
+  // Not where a road has gone ahead already, before the state was restored.
+  if (density && density->time() < to) {
     density->advance(to, [&](double now) {
       progress.update(share(from, density_to, (now - from) / (to - from)), "density");
     });
+    if (pause) pause();
+  }
+  if (coarse && coarse->time() < to) {
     coarse->advance(to);
     if (extrapolation) extrapolation->advance(to);
+    if (pause) pause();
   }
   if (particles)
-    particles->advance(to,
-                       [&](double done) { progress.update(share(particles_from, to, done), "particles"); });
+    particles->advance(
+        to, [&](double done) { progress.update(share(particles_from, to, done), "particles"); }, pause);
+}
+
+void Roads::archive(parallel::Archive& archive) {
+  if (density) density->archive(archive);
+  if (coarse) coarse->archive(archive);
+  if (extrapolation) extrapolation->archive(archive);
+  if (particles) particles->archive(archive);
 }
 
 law::GridPart comparison_grid(const io::Case& problem, const parallel::Communicator& processes) {

@@ -1,6 +1,7 @@
 // The roads of a run side by side: the density, its companions on other grids, and the particles.
 #pragma once
 
+#include <functional>
 #include <optional>
 
 #include "app/density_road.hpp"
@@ -14,8 +15,12 @@ struct Roads {
   /// Those that the case asks for; `part` is of its grid, `particle_process` moves the particles. Collective.
   Roads(const io::Case& problem, const law::GridPart& part, const model::Process& particle_process);
 
-  /// All of them from one observation to the next. Collective.
-  void advance(double from, double to, io::Progress& progress);
+  /// All of them from one observation to the next. `pause` is called now and then on every process, when all of them can
+  /// be archived. Collective.
+  void advance(double from, double to, io::Progress& progress, const std::function<void()>& pause = {});
+
+  /// Saves or restores where each of them stands; one that is ahead of the others waits for them in advance(). Collective.
+  void archive(parallel::Archive& archive);
 
   std::optional<DensityRoad> density;
   std::optional<DensityRoad> coarse;  ///< on half as many cells an axis: what the cells cost in accuracy

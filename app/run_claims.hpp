@@ -31,6 +31,8 @@ struct Findings {
       pilot_failure;  ///< why the coupled pairs that measure the step's bias have no answer; empty: they have
 };
 
+void archive(parallel::Archive& archive, Findings& findings);
+
 /// Share of sound runs that may fail the statistical claims of a run, all together.
 inline constexpr double false_alarm_budget = 1e-4;
 

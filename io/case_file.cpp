@@ -64,6 +64,7 @@ Case read_case(const std::filesystem::path& file, const std::vector<std::string>
   reader::check_numerics(document, result.times, result.density, result.particles, result.converge);
   read_problem(document, result);
   document.complaints.throw_if_any();
+  result.fingerprint = reader::fingerprint(document);
   return result;
 }
 

@@ -56,6 +56,7 @@ struct SpectrumSettings {
 struct OutputSettings {
   bool vtk = true;
   std::size_t particles = 2000;  ///< written to particles.pvd
+  double checkpoint = 60;        ///< seconds between checkpoints; 0: at each observation time
 };
 
 /// Where a passage starts.
@@ -99,6 +100,9 @@ struct Case {
   SpectrumSettings spectrum;
   std::optional<PassageSettings> passage;
   OutputSettings output;
+  /// Of all that a run depends on: keys and values with the overrides, and the data file (io/case/fingerprint.cpp). Neither
+  /// of comments and layout, nor of what other commands read.
+  std::uint64_t fingerprint = 0;
 };
 
 /// One thing that is wrong with a case.

@@ -165,6 +165,7 @@ struct Record {
   // The case.
   std::string name;  ///< of the case file, without extension
   std::string file, text, title, reference, version;
+  std::string fingerprint;  ///< of the case, io::Case::fingerprint, 16 hexadecimal digits
   std::vector<std::string> variables;
   std::vector<std::string> equations;  ///< the SDE, a line for each variable, for people
   // What was found.

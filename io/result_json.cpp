@@ -59,15 +59,9 @@ Json to_json(const DensityRecord& d) {
 }
 
 Json to_json(const ParticlesRecord& p) {
-  return {{"count", p.count},
-          {"scheme", p.scheme},
-          {"noise", p.noise},
-          {"step", p.step},
-          {"seed", p.seed},
-          {"observables", estimates_by_name(p.observables)},
-          {"escaped", p.escaped},
-          {"exploded", p.exploded},
-          {"seconds", p.seconds}};
+  return {{"count", p.count},     {"scheme", p.scheme},     {"noise", p.noise},
+          {"step", p.step},       {"seed", p.seed},         {"observables", estimates_by_name(p.observables)},
+          {"escaped", p.escaped}, {"exploded", p.exploded}, {"seconds", p.seconds}};
 }
 
 Json to_json(const StationaryRecord& s) {
@@ -93,7 +87,10 @@ Json to_json(const DistancePair& pair) {
 }  // namespace
 
 std::string result_json(const Record& record) {
-  Json json = {{"case", record.name}, {"version", record.version}, {"times", record.times}};
+  Json json = {{"case", record.name},
+               {"version", record.version},
+               {"fingerprint", record.fingerprint},
+               {"times", record.times}};
   if (record.domain) json["domain"] = to_json(*record.domain);
   if (record.density) json["density"] = to_json(*record.density);
   if (record.particles) json["particles"] = to_json(*record.particles);

@@ -17,7 +17,9 @@
 #include <vtkXMLRectilinearGridWriter.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cstdint>
+#include <optional>
 
 #include "io/writers.hpp"
 
@@ -155,16 +157,28 @@ std::string pieces_xml(const law::GridPart& part, const std::vector<CellField>& 
   return xml + fmt::format("  </{}>\n</VTKFile>\n", kind);
 }
 
-/// Removes the files of an older series, and nothing else, from `folder`.
-void forget(const std::filesystem::path& folder, const std::string& name) {
+/// Number of the entry that a file of the series belongs to: 12 of "density_0012.vti" and "density_0012_1.vti". Nothing for
+/// any other file.
+std::optional<std::size_t> entry_of(const std::filesystem::path& file, const std::string& name) {
+  const auto text = file.filename().string(), ending = file.extension().string();
+  if (!text.starts_with(name + "_") || !(ending.starts_with(".vt") || ending.starts_with(".pvt"))) return {};
+  std::size_t number = 0;
+  const char* const begin = text.data() + name.size() + 1;
+  const auto parsed = std::from_chars(begin, text.data() + text.size(), number);
+  return parsed.ec == std::errc() ? std::optional(number) : std::nullopt;
+}
+
+/// Removes what an older series in `folder` has from entry `from` on, and nothing else.
+void forget(const std::filesystem::path& folder, const std::string& name, std::size_t from) {
   std::error_code error;
-  std::filesystem::remove(folder / (name + ".pvd"), error);
-  for (const auto& entry : std::filesystem::directory_iterator(folder / name, error)) {
-    const auto file = entry.path();
-    if (file.filename().string().starts_with(name + "_") &&
-        (file.extension().string().starts_with(".vt") || file.extension().string().starts_with(".pvt")))
-      std::filesystem::remove(file, error);
-  }
+  if (from == 0) std::filesystem::remove(folder / (name + ".pvd"), error);
+  remove_unfinished(folder, name + ".pvd");
+  remove_unfinished(folder / name, name + "_");
+  std::vector<std::filesystem::path> later;
+  for (const auto& entry : std::filesystem::directory_iterator(folder / name, error))
+    if (const auto number = entry_of(entry.path(), name); number && *number >= from)
+      later.push_back(entry.path());
+  for (const auto& file : later) std::filesystem::remove(file, error);
 }
 
 void make_folder(const std::filesystem::path& folder) {
@@ -206,14 +220,34 @@ std::string write_vtk_fields(const std::filesystem::path& folder, const std::str
   return file;
 }
 
-VtkSeries::VtkSeries(std::filesystem::path folder, const law::GridPart& part)
+VtkSeries::VtkSeries(std::filesystem::path folder, const law::GridPart& part, bool go_on)
     : folder_(std::move(folder)), part_(part) {
   on_root(part_.processes(), [&] {
     for (const char* name : {"density", "particles"}) {
-      forget(folder_, name);
+      if (!go_on) forget(folder_, name, 0);
       make_folder(folder_ / name);
     }
   });
+}
+
+void VtkSeries::archive(parallel::Archive& archive) {
+  archive("density.pvd", densities_);
+  archive("particles.pvd", particles_);
+  archive("coloured_by", coloured_by_);
+  if (!archive.is_restoring()) return;
+  on_root(part_.processes(), [&] {
+    rewind("density", densities_);
+    rewind("particles", particles_);
+  });
+}
+
+void VtkSeries::rewind(const std::string& name, const Entries& entries) const {
+  for (const auto& [time, file] : entries)
+    if (!std::filesystem::exists(folder_ / file))
+      throw OutputError((folder_ / file).string() +
+                        " is gone, which the checkpoint counts on; run without --resume to start anew");
+  forget(folder_, name, entries.size());
+  if (!entries.empty()) write_collection(name, entries);
 }
 
 void VtkSeries::add_density(double time, const std::vector<CellField>& fields) {
@@ -250,8 +284,7 @@ void VtkSeries::add_particles(double time, const std::vector<std::array<double, 
   write_collection("particles", particles_);
 }
 
-void VtkSeries::write_collection(const std::string& name,
-                                 const std::vector<std::pair<double, std::string>>& entries) const {
+void VtkSeries::write_collection(const std::string& name, const Entries& entries) const {
   std::string xml =
       "<?xml version=\"1.0\"?>\n<VTKFile type=\"Collection\" version=\"0.1\">\n  <Collection>\n";
   for (const auto& [time, file] : entries)

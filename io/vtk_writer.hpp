@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "law/grid.hpp"
+#include "parallel/archive.hpp"
 
 namespace fpk::io {
 
@@ -35,8 +36,12 @@ using TakeFields = std::function<void(const law::GridPart&, const std::vector<Ce
 
 class VtkSeries {
  public:
-  /// Makes `folder` (and forgets an older series in it). Collective.
-  VtkSeries(std::filesystem::path folder, const law::GridPart& part);
+  /// Makes `folder`, and forgets an older series in it unless it is to be gone on with: then archive() follows. Collective.
+  VtkSeries(std::filesystem::path folder, const law::GridPart& part, bool go_on = false);
+
+  /// Saves or restores how far the series are. Restoring forgets what is later: the .pvd files are rewritten, and files
+  /// that they no longer name removed. Throws OutputError where a file that they name is gone. Collective.
+  void archive(parallel::Archive& archive);
 
   /// One .vti (uniform grids) or .vtr (graded) with `fields`, and an entry in density.pvd. Collective.
   void add_density(double time, const std::vector<CellField>& fields);
@@ -50,11 +55,12 @@ class VtkSeries {
   void write_view(const std::string& title) const;
 
  private:
-  void write_collection(const std::string& name,
-                        const std::vector<std::pair<double, std::string>>& entries) const;
+  using Entries = std::vector<std::pair<double, std::string>>;  ///< time and file
+  void write_collection(const std::string& name, const Entries& entries) const;
+  void rewind(const std::string& name, const Entries& entries) const;
   std::filesystem::path folder_;
   law::GridPart part_;
-  std::vector<std::pair<double, std::string>> densities_, particles_;
+  Entries densities_, particles_;
   std::string coloured_by_ = "density";  ///< the first scalar field: what view.py shows
 };
 

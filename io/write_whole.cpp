@@ -43,8 +43,20 @@ void write_whole(const std::filesystem::path& path, const std::string& text) {
   fail(path, why);
 }
 
+void remove_unfinished(const std::filesystem::path& folder, const std::string& beginning) {
+  std::error_code none;
+  std::vector<std::filesystem::path> unfinished;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, none)) {
+    const auto& file = entry.path();
+    if (file.filename().string().starts_with(beginning) && file.extension().string().starts_with(".part"))
+      unfinished.push_back(file);
+  }
+  for (const auto& file : unfinished) std::filesystem::remove(file, none);
+}
+
 void remove_outputs(const std::filesystem::path& folder, const std::vector<std::string>& names) {
   for (const auto& name : names) {
+    remove_unfinished(folder, name);
     std::error_code error;
     std::filesystem::remove(folder / name, error);
     if (error) throw OutputError("cannot remove " + (folder / name).string() + ": " + error.message());

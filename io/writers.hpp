@@ -19,7 +19,10 @@ class OutputError : public std::runtime_error {
 /// Writes beside `path` and renames, so that a file is whole or absent. Makes the folder. Throws OutputError.
 void write_whole(const std::filesystem::path& path, const std::string& text);
 
-/// Removes those of `names` that are in `folder`. Throws OutputError where one cannot be removed.
+/// Removes from `folder` what a writer that was killed has left beside files whose names begin so.
+void remove_unfinished(const std::filesystem::path& folder, const std::string& beginning);
+
+/// Removes those of `names` that are in `folder`, and what a killed writer left of them. Throws OutputError where one cannot be removed.
 void remove_outputs(const std::filesystem::path& folder, const std::vector<std::string>& names);
 
 std::string result_json(const Record& record);       ///< docs/result.md

@@ -60,6 +60,13 @@ std::vector<Estimate> Sample::expectations(const std::vector<Observable>& observ
                       });
 }
 
+void Sample::archive(parallel::Archive& archive) {
+  const auto first = static_cast<std::uint64_t>(first_), count = static_cast<std::uint64_t>(count_);
+  for (std::size_t a = 0; a < dimension(); ++a)
+    archive.shared(variables_[a], std::span(positions_[a]), first, count);
+  archive.shared("alive", std::span(alive_), first, count);
+}
+
 double Sample::total_mass() const {
   std::int64_t living = 0;
   for (const auto a : alive_) living += a;

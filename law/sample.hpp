@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "law/law.hpp"
+#include "parallel/archive.hpp"
 
 namespace fpk::law {
 
@@ -33,6 +34,9 @@ class Sample : public Law {
   [[nodiscard]] std::vector<double> cell_masses(const GridPart& part) const override;
   [[nodiscard]] std::vector<Estimate> expectations(const std::vector<Observable>& observables) const override;
   [[nodiscard]] double total_mass() const override;  ///< the share that is alive
+
+  /// Saves or restores positions and lives, from and to any number of processes. Collective.
+  void archive(parallel::Archive& archive);
 
  private:
   std::vector<std::string> variables_;

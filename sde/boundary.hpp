@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "model/domain.hpp"
+#include "parallel/archive.hpp"
 #include "sde/conormal.hpp"
 #include "sde/paths.hpp"
 
@@ -30,6 +31,10 @@ struct Losses {
     return *this;
   }
 };
+
+inline void archive(parallel::Archive& archive, Losses& losses) {
+  archive.all(losses.absorbed, losses.exploded);
+}
 
 class Walls {
  public:

@@ -42,7 +42,7 @@ struct CoupledEnsemble::State {
       : motion{make_scheme(process, domain, initial, settings), Walls(process, domain)},
         streams(coupled_streams(settings.seed, checked_rung(rung))),
         noise(settings.noise),
-        timeline(settings.step),
+        timeline(settings.step, settings.sweep),
         coarse(process.variables, settings.count, processes),
         fine(coarse) {
     const Stream positions{settings.seed, Purpose::coupled_position, streams.increments.rung};
@@ -124,16 +124,30 @@ const law::Sample& CoupledEnsemble::fine() const {
   return state_->observed_fine ? *state_->observed_fine : state_->fine;
 }
 
-void CoupledEnsemble::advance(double t, const std::function<void(double)>& tick) {
+void CoupledEnsemble::advance(double t, const std::function<void(double)>& tick,
+                              const std::function<void()>& pause) {
   State& s = *state_;
   auto places = one_for_each_thread<Workplace>(*s.motion.scheme, s.coarse.dimension());
-  s.losses += s.timeline.advance(
+  s.timeline.advance(
       t, s.coarse,
       [&](const Block& block, const Steps& steps, std::size_t worker) {
         return s.advance(block, steps, places[worker]);
       },
+      [&](const Losses& lost) {
+        s.losses += lost;
+        if (pause) pause();
+      },
       tick);
   s.look();
+}
+
+void CoupledEnsemble::archive(parallel::Archive& archive) {
+  State& s = *state_;
+  s.timeline.archive(archive);
+  archive("losses", s.losses);
+  s.coarse.archive(archive);
+  s.fine.archive(archive);
+  if (archive.is_restoring()) s.look();
 }
 
 std::vector<CoupledDifference> CoupledEnsemble::differences(

@@ -40,8 +40,9 @@ class CoupledEnsemble {
 
   [[nodiscard]] double time() const;
   /// To time `t` (not before time()), in ceil((t - time()) / step) equal coarse steps, each two fine ones.
-  /// `tick` is called now and then with the share done so far, from one thread.
-  void advance(double t, const std::function<void(double)>& tick = {});
+  /// `tick` and `pause` as of Ensemble::advance.
+  void advance(double t, const std::function<void(double)>& tick = {},
+               const std::function<void()>& pause = {});
 
   // Particle n of the one is paired with particle n of the other.
   [[nodiscard]] const law::Sample& coarse() const;
@@ -51,6 +52,9 @@ class CoupledEnsemble {
   /// exploded or an observable has no finite value: a bias is never that of the paths that were left over.
   [[nodiscard]] std::vector<CoupledDifference> differences(
       const std::vector<law::Observable>& observables) const;
+
+  /// As Ensemble::archive. Collective.
+  void archive(parallel::Archive& archive);
 
  private:
   struct State;

@@ -25,7 +25,7 @@ struct Ensemble::State {
       : motion{make_scheme(process, domain, initial, settings), Walls(process, domain)},
         streams(ensemble_streams(settings.seed)),
         noise(settings.noise),
-        timeline(settings.step),
+        timeline(settings.step, settings.sweep),
         sample(process.variables, settings.count, processes),
         observed(motion.scheme->has_postprocessor() ? std::make_unique<law::Sample>(sample) : nullptr),
         losses(place(initial, {settings.seed, Purpose::initial_position}, motion.walls, sample)) {
@@ -51,6 +51,12 @@ struct Ensemble::State {
     store(at.flight.paths, block, sample);
     return lost;
   }
+
+  /// What is seen of the particles, where that is not the particles themselves.
+  void look() {
+    if (observed)
+      observe(motion, sample, timeline, timeline.last_step(), streams.observation, noise, *observed);
+  }
 };
 
 Ensemble::Ensemble(const model::Process& process, const model::Domain& domain, const law::InitialLaw& initial,
@@ -64,18 +70,29 @@ const law::Sample& Ensemble::sample() const { return state_->observed ? *state_-
 std::int64_t Ensemble::absorbed() const { return state_->losses.absorbed; }
 std::int64_t Ensemble::exploded() const { return state_->losses.exploded; }
 
-void Ensemble::advance(double t, const std::function<void(double)>& tick) {
+void Ensemble::advance(double t, const std::function<void(double)>& tick,
+                       const std::function<void()>& pause) {
   State& s = *state_;
   auto places = one_for_each_thread<Workplace>(*s.motion.scheme, s.sample.dimension());
-  s.losses += s.timeline.advance(
+  s.timeline.advance(
       t, s.sample,
       [&](const Block& block, const Steps& steps, std::size_t worker) {
         return s.advance(block, steps, places[worker]);
       },
+      [&](const Losses& lost) {
+        s.losses += lost;
+        if (pause) pause();
+      },
       tick);
-  if (s.observed)
-    observe(s.motion, s.sample, s.timeline, s.timeline.last_step(), s.streams.observation, s.noise,
-            *s.observed);
+  s.look();
+}
+
+void Ensemble::archive(parallel::Archive& archive) {
+  State& s = *state_;
+  s.timeline.archive(archive);
+  archive("losses", s.losses);
+  s.sample.archive(archive);
+  if (archive.is_restoring()) s.look();
 }
 
 }  // namespace fpk::sde

@@ -14,6 +14,7 @@
 #include "law/sample.hpp"
 #include "model/domain.hpp"
 #include "model/process.hpp"
+#include "parallel/archive.hpp"
 #include "sde/scheme.hpp"
 
 namespace fpk::sde {
@@ -24,6 +25,9 @@ struct EnsembleSettings {
   double step = 0.01;  ///< longest step; those between two observation times are equal
   std::uint64_t seed = 1;
   NoiseKind noise = NoiseKind::normal;  ///< law of the increments
+  /// Steps that a block of particles takes while it is in the cache; a checkpoint can be made after each such sweep.
+  /// Changes no number.
+  std::int64_t sweep = 256;
 };
 
 class Ensemble {
@@ -37,12 +41,18 @@ class Ensemble {
   /// The particles as they are observed.
   [[nodiscard]] const law::Sample& sample() const;
   /// To time `t` (not before time()), in ceil((t - time()) / step) equal steps. `tick` is called now and then
-  /// with the share done so far, from one thread.
-  void advance(double t, const std::function<void(double)>& tick = {});
+  /// with the share done so far, from one thread; `pause` on every process after every settings.sweep steps, when the
+  /// state can be archived. Collective.
+  void advance(double t, const std::function<void(double)>& tick = {},
+               const std::function<void()>& pause = {});
   [[nodiscard]] std::int64_t absorbed()
       const;  ///< particles of all processes that left through an absorbing face
   [[nodiscard]] std::int64_t exploded()
       const;  ///< particles of all processes whose position is no longer finite
+
+  /// Saves or restores where it stands: between two observations, or after a sweep on the way to the next. One that is
+  /// restored goes on by advance() to the same time, with the same bits as one that was never stopped. Collective.
+  void archive(parallel::Archive& archive);
 
  private:
   struct State;

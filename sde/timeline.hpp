@@ -1,12 +1,16 @@
 // From one observation time to the next in equal steps, with the steps numbered from time 0 on.
 //
 // A block takes many steps while it is in the cache, before the next block: a sweep over the particles in
-// memory then costs nothing beside the steps. Not all steps, so that progress can be told.
+// memory then costs nothing beside the steps. Not all steps, so that progress can be told and the state be saved:
+//
+//     time_ |---- sweep ----|---- sweep ----|-- sweep --| t        a checkpoint may be made at each |
+//           0              taken_                      count       and steps are numbered on as if there were none
 #pragma once
 
 #include <cstdint>
 #include <functional>
 
+#include "parallel/archive.hpp"
 #include "sde/sample_blocks.hpp"
 
 namespace fpk::sde {
@@ -24,9 +28,12 @@ struct Steps {
   }
 };
 
+/// Steps that a block takes before the next block's turn, unless told otherwise.
+inline constexpr std::int64_t steps_in_cache = 256;
+
 class Timeline {
  public:
-  explicit Timeline(double step) : step_(step) {}
+  explicit Timeline(double step, std::int64_t sweep = steps_in_cache) : step_(step), sweep_(sweep) {}
 
   [[nodiscard]] double time() const { return time_; }
   /// Longest step taken so far; before the first, the longest allowed.
@@ -36,16 +43,26 @@ class Timeline {
   [[nodiscard]] double last_step() const { return last_; }
   [[nodiscard]] std::uint64_t steps_done() const { return steps_done_; }
 
-  /// Calls advance_block(block, steps, worker) until every block has taken the steps to time `t`; returns all
-  /// that it returned, on all processes. `tick` is called now and then with the share done so far, from one
-  /// thread. Throws std::invalid_argument for a time before time(). Collective.
-  Losses advance(double t, const law::Sample& sample,
-                 const std::function<Losses(const Block&, const Steps&, std::size_t)>& advance_block,
-                 const std::function<void(double)>& tick);
+  /// Calls advance_block(block, steps, worker) until every block has taken the steps to time `t`. After each sweep
+  /// swept(all that it returned, on all processes) is called on every process, when the sample and this timeline can be
+  /// archived. `tick` is called now and then with the share done so far, from one thread. Throws std::invalid_argument
+  /// for a time before time(), or another than one that was on the way when the state was saved. Collective.
+  void advance(double t, const law::Sample& sample,
+               const std::function<Losses(const Block&, const Steps&, std::size_t)>& advance_block,
+               const std::function<void(const Losses&)>& swept, const std::function<void(double)>& tick);
+
+  void archive(parallel::Archive& archive);
 
  private:
-  double step_, time_ = 0, longest_ = 0, last_ = 0;
+  void check(double t) const;
+  void arrive(double t, std::int64_t steps, double dt);
+
+  double step_;
+  std::int64_t sweep_;
+  double time_ = 0, longest_ = 0, last_ = 0;
   std::uint64_t steps_done_ = 0;
+  double goal_ = 0;         ///< of the interval on the way
+  std::int64_t taken_ = 0;  ///< steps of it; 0 where none is on the way
 };
 
 }  // namespace fpk::sde

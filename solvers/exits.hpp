@@ -41,6 +41,8 @@ class ExitAccount {
 
   /// Probability absorbed through each exit so far.
   [[nodiscard]] const std::vector<double>& absorbed() const { return absorbed_; }
+  /// All that changes as it goes: what was absorbed.
+  void archive(parallel::Archive& archive) { archive("absorbed", absorbed_); }
 
  private:
   void integrate(Propagator& propagator, std::span<double> masses, double from, double to, int halvings);

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "parallel/archive.hpp"
 #include "solvers/build_generator.hpp"
 
 namespace fpk::solvers {
@@ -31,6 +32,10 @@ class Propagator {
   /// What rounding had done to the total mass of a closed box and was put right again (total_mass.hpp): the sum over all
   /// corrections so far, each over the mass.
   [[nodiscard]] double restored() const { return restored_; }
+
+  /// Saves or restores, between two calls of advance, whatever later calls depend on: the counts of its work and, where
+  /// it chooses its steps itself, what it has learned of them. Collective.
+  virtual void archive(parallel::Archive& archive) = 0;
 
  protected:
   double restored_ = 0;

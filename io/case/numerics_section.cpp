@@ -39,6 +39,7 @@ OutputSettings read_output(Document& document) {
   output.vtk = document.boolean_at("output.vtk").value_or(output.vtk);
   if (const auto count = document.integer_at("output.particles"))
     output.particles = static_cast<std::size_t>(*count);
+  output.checkpoint = document.number_at("output.checkpoint").value_or(output.checkpoint);
   return output;
 }
 

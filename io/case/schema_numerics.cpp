@@ -130,6 +130,11 @@ std::vector<Key> numerics_keys() {
       Key{"output.vtk", Kind::boolean, "Series for ParaView."}.otherwise(fmt::format("{}", output.vtk)),
       Key{"output.particles", Kind::integer, "Particles in that series."}.within({0, 1e7}).otherwise(
           fmt::format("{}", output.particles)),
+      Key{"output.checkpoint", Kind::number,
+          "Seconds between the checkpoints of `fpk run`, for --resume; 0 writes one at each observation time "
+          "(docs/checkpoint.md)."}
+          .within({0, 1e9})
+          .otherwise(fmt::format("{}", output.checkpoint)),
   };
 }
 

@@ -61,6 +61,9 @@ std::optional<ParticleSettings> read_particles(Document& document);
 SpectrumSettings read_spectrum(Document& document);
 OutputSettings read_output(Document& document);
 
+/// Case::fingerprint, of a case without complaints.
+std::uint64_t fingerprint(const Document& document);
+
 /// [passage]: where a passage starts and ends; the sets are tried on every cell of the box.
 std::optional<PassageSettings> read_passage(Document& document, const Names& names, const Box* box);
 

@@ -85,6 +85,18 @@ class DiagonallyImplicit : public Propagator {
 
   [[nodiscard]] std::int64_t work() const override { return system_.solves(); }
 
+  /// The matrix is not saved but made anew, for the step and the time that it had.
+  void archive(parallel::Archive& archive) override {
+    archive("restored", restored_);
+    archive("step", step_);
+    control_.archive(archive);
+    double h = matrix_step_, t = matrix_time_;
+    archive("matrix_step", h);
+    archive("matrix_time", t);
+    if (archive.is_restoring() && h > 0) use_matrix(t, h);
+    system_.archive(archive);
+  }
+
  private:
   /// One step from y at t, slopes_[0] known; returns the L1 norm of the error estimate.
   double step(const State& y, double t, double h, State& stage) {

@@ -8,9 +8,9 @@ void start() {
   PetscBool running = PETSC_FALSE;
   SlepcInitialized(&running);
   if (running == PETSC_TRUE) return;
+  PetscOptionsSetValue(nullptr, "-no_signal_handler", "true");  // a signal is the program's own business
   check(SlepcInitializeNoArguments(), "start PETSc and SLEPc");
   PetscPushErrorHandler(PetscReturnErrorHandler, nullptr);  // the words reach the user through check()
-  PetscPopSignalHandler();                                  // a signal is the program's own business
   parallel::Environment::at_end([] { SlepcFinalize(); });
 }
 

@@ -104,6 +104,11 @@ class Krylov : public Propagator {
   }
 
   [[nodiscard]] std::int64_t work() const override { return operator_.applications; }
+  void archive(parallel::Archive& archive) override {
+    archive("restored", restored_);
+    archive("applications", operator_.applications);
+    archive("step", step_);
+  }
 
  private:
   /// out = exp(A tau) masses; returns the bases that it took, more than the most where they did not do.

@@ -102,4 +102,14 @@ void ShiftedSystem::solve(std::span<const double> y, std::span<double> x) {
 std::int64_t ShiftedSystem::solves() const { return impl_->solves; }
 double ShiftedSystem::restored() const { return impl_->restored; }
 
+void ShiftedSystem::archive(parallel::Archive& archive) {
+  Impl& s = *impl_;
+  archive("solves", s.solves);
+  archive("restored", s.restored);
+  auto kind = static_cast<int>(s.kind);
+  archive("linear_solver", kind);
+  if (const auto wanted = static_cast<LinearSolver>(kind); archive.is_restoring() && s.kind != wanted)
+    s.use(wanted);  // it had broken down, and a robust one took its place
+}
+
 }  // namespace fpk::solvers::petsc

@@ -9,6 +9,7 @@
 #include <memory>
 #include <span>
 
+#include "parallel/archive.hpp"
 #include "solvers/generator.hpp"
 
 namespace fpk::solvers::petsc {
@@ -31,6 +32,8 @@ class ShiftedSystem {
   void solve(std::span<const double> y, std::span<double> x);
   [[nodiscard]] std::int64_t solves() const;
   [[nodiscard]] double restored() const;  ///< |sum(y) - what was found|, summed over all solves
+  /// Counts, and which solver is in use: to be restored once set() has made the matrix. Collective.
+  void archive(parallel::Archive& archive);
 
  private:
   struct Impl;

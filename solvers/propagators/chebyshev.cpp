@@ -74,12 +74,34 @@ class Chebyshev : public Propagator {
 
   [[nodiscard]] std::int64_t work() const override { return applications_ + start_.applications(); }
 
+  /// With the masses of observations to come that a series has made already: to make them anew from a later time would
+  /// round otherwise.
+  void archive(parallel::Archive& archive) override {
+    archive("restored", restored_);
+    archive("applications", applications_);
+    start_.archive(archive);
+    std::vector<double> times;
+    for (const auto& a : ahead_) times.push_back(a.time);
+    archive("ahead", times);
+    if (archive.is_restoring()) ahead_.resize(times.size());
+    for (std::size_t k = 0; k < times.size(); ++k) archive_masses(archive, ahead_[k], times[k]);
+    archive("given", given_.time);
+    if (!times.empty()) archive_masses(archive, given_, given_.time);
+  }
+
  private:
   /// Masses made for an observation to come, by the series of an earlier one.
   struct Ahead {
     double time;
     AlignedArray masses;
   };
+
+  void archive_masses(parallel::Archive& archive, Ahead& ahead, double time) const {
+    const auto& part = generator_->part();
+    ahead.time = time;
+    ahead.masses.resize(part.size());
+    archive.shared("masses", std::span<double>(ahead.masses), part.first(), part.grid().size());
+  }
 
   void leap(std::span<double> masses, double from, double to, const Tick& tick) {
     double t = from;

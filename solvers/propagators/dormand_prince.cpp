@@ -59,6 +59,12 @@ class DormandPrince : public Propagator {
   }
 
   [[nodiscard]] std::int64_t work() const override { return applications_; }
+  void archive(parallel::Archive& archive) override {
+    archive("restored", restored_);
+    archive("applications", applications_);
+    archive("step", step_);
+    control_.archive(archive);
+  }
 
  private:
   void right_hand_side(const State& m, State& dmdt, double t) {

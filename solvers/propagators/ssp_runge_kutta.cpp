@@ -66,6 +66,12 @@ class SspRungeKutta : public Propagator {
   }
 
   [[nodiscard]] std::int64_t work() const override { return applications_; }
+  void archive(parallel::Archive& archive) override {
+    archive("restored", restored_);
+    archive("applications", applications_);
+    archive("step", step_);
+    control_.archive(archive);
+  }
 
  private:
   [[nodiscard]] double longest_step(double t) const {

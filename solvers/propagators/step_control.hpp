@@ -10,6 +10,7 @@
 
 #include <span>
 
+#include "parallel/archive.hpp"
 #include "parallel/communicator.hpp"
 
 namespace fpk::solvers {
@@ -34,6 +35,13 @@ class StepControl {
   bool accept(double h, double error);
   /// The length that the step just judged suggests for the next, or for the next try.
   [[nodiscard]] double suggestion() const { return suggestion_; }
+
+  void archive(parallel::Archive& archive) {
+    archive("suggestion", suggestion_);
+    archive("last_ratio", last_ratio_);
+    archive("last_step", last_step_);
+    archive("just_rejected", just_rejected_);
+  }
 
  private:
   Rules rules_;

@@ -45,6 +45,10 @@ class UniformisationPropagator : public Propagator {
     restored_ = engine_.restored();
   }
   [[nodiscard]] std::int64_t work() const override { return engine_.applications(); }
+  void archive(parallel::Archive& archive) override {
+    engine_.archive(archive);
+    restored_ = engine_.restored();
+  }
 
  private:
   Uniformisation engine_;

@@ -26,6 +26,10 @@ class Uniformisation {
   [[nodiscard]] static double cost(double jumps);
   [[nodiscard]] std::int64_t applications() const { return applications_; }
   [[nodiscard]] double restored() const { return restored_; }  ///< as Propagator::restored
+  void archive(parallel::Archive& archive) {
+    archive("applications", applications_);
+    archive("restored", restored_);
+  }
 
   /// Levels between exchanges that its vectors have halos for.
   [[nodiscard]] std::size_t depth() const { return jump_.depth; }

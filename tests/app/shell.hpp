@@ -40,12 +40,15 @@ inline Outcome fpk(const std::string& arguments) {
 
 /// As root, on fewer processors than processes, and knowing nothing of the MPI that this test itself runs
 /// under.
-inline Outcome mpi_fpk(const std::string& arguments) {
+inline Outcome mpi_fpk(const std::string& arguments, int processes = 2) {
+  auto run = std::string(places::mpi_run);
+  run.replace(run.find("-n 2"), 4, "-n " + std::to_string(processes));
   return shell(
-      "OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 OMPI_MCA_rmaps_base_oversubscribe=1 "
+      "env -i PATH=\"$PATH\" HOME=\"${HOME:-/}\" TMPDIR=\"${TMPDIR:-/tmp}\" OMPI_ALLOW_RUN_AS_ROOT=1 "
+      "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 OMPI_MCA_rmaps_base_oversubscribe=1 "
       "OMPI_MCA_mpi_yield_when_idle=1 "
       "OMPI_MCA_btl_vader_single_copy_mechanism=none OMP_NUM_THREADS=1 " +
-      std::string(places::mpi_run) + " " + places::program + " " + arguments);
+      run + " " + places::program + " " + arguments);
 }
 
 /// A folder of this test's own, empty.

@@ -1,0 +1,18 @@
+// What was measured for the judge, in a checkpoint.
+#pragma once
+
+#include "parallel/archive.hpp"
+#include "verification/invariants.hpp"
+#include "verification/mean_agreement.hpp"
+
+namespace fpk::verification {
+
+inline void archive(parallel::Archive& archive, Invariants& i) {
+  archive.all(i.time, i.total_mass, i.smallest_mass, i.smallest_density, i.relative_entropy);
+}
+
+inline void archive(parallel::Archive& archive, MeanComparison& m) {
+  archive.all(m.value, m.standard_error, m.reference, m.bias_allowance);
+}
+
+}  // namespace fpk::verification
