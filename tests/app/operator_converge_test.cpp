@@ -7,6 +7,7 @@
 
 #include "app/limit_agreement.hpp"
 #include "shell.hpp"
+#include "tests/places.hpp"
 
 namespace fpk::app {
 namespace {
@@ -15,8 +16,8 @@ using namespace testing;
 
 TEST(OperatorConverge, TheShippedCaseHoldsToTenDigits) {
   const auto out = fresh_folder("operator");
-  const auto outcome =
-      fpk("converge " FPK_SOURCE "/data/cases/orders_without_noise.toml --quiet --out " + out.string());
+  const auto outcome = fpk(std::string("converge ") + places::source +
+                           "/data/cases/orders_without_noise.toml --quiet --out " + out.string());
   ASSERT_EQ(outcome.status, 0) << outcome.output;
   const auto found = json(out / "convergence.json");
   const std::vector<std::pair<std::string, double>> orders{
