@@ -27,13 +27,7 @@ struct Addresses {
   size_t count;
 };
 
-/// Numbers a[0], b[0], a[1], b[1], ...
-[[gnu::always_inline]] inline void store_in_turn(uint64_t* to, Bits a, Bits b) {
-  Bits lower{}, upper{};
-  for (size_t i = 0; i < lanes; ++i) lower[i] = i / 2 + i % 2 * lanes, upper[i] = lower[i] + lanes / 2;
-  store(to, __builtin_shuffle(a, b, lower));
-  store(to + lanes, __builtin_shuffle(a, b, upper));
-}
+/// Stores a[0], b[0], a[1], b[1], ...
 template <class V>
 [[gnu::always_inline]] inline void store_in_turn(uint64_t* to, const Pair<V>& a, const Pair<V>& b) {
   store_in_turn(to, a.a, b.a);

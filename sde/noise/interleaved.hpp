@@ -13,6 +13,8 @@ template <class V>
 struct Pair {
   V a, b;
 };
+template <class V>
+Pair(V, V) -> Pair<V>;
 
 #define FPK_EACH(op)                                                                                      \
   template <class V>                                                                                      \

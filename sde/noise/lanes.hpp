@@ -43,6 +43,22 @@ typedef Bits UnalignedBits __attribute__((aligned(8), may_alias));
   return *reinterpret_cast<const UnalignedBits*>(from);
 }
 
+/// Stores a[0], b[0], a[1], b[1], ...
+[[gnu::always_inline]] inline void store_in_turn(uint64_t* to, Bits a, Bits b) {
+#if defined(__AVX512F__)
+  const Bits lower = {0, 8, 1, 9, 2, 10, 3, 11}, upper = {4, 12, 5, 13, 6, 14, 7, 15};
+  store(to, (Bits)_mm512_maskz_permutex2var_epi64(all, (__m512i)a, (__m512i)lower, (__m512i)b));
+  store(to + lanes, (Bits)_mm512_maskz_permutex2var_epi64(all, (__m512i)a, (__m512i)upper, (__m512i)b));
+#elif defined(__AVX2__)
+  const __m256i even = _mm256_unpacklo_epi64((__m256i)a, (__m256i)b),
+                odd = _mm256_unpackhi_epi64((__m256i)a, (__m256i)b);
+  store(to, (Bits)_mm256_permute2x128_si256(even, odd, 0x20));
+  store(to + lanes, (Bits)_mm256_permute2x128_si256(even, odd, 0x31));
+#else
+  for (size_t i = 0; i < lanes; ++i) to[2 * i] = a[i], to[2 * i + 1] = b[i];
+#endif
+}
+
 /// 0, 1, 2, ...
 [[gnu::always_inline]] inline Bits lane_numbers() {
   Bits lane{};
@@ -104,7 +120,7 @@ typedef Bits UnalignedBits __attribute__((aligned(8), may_alias));
 /// table[i mod 16] for each lane i.
 [[gnu::always_inline]] inline Reals lookup(const double (&table)[16], Bits i) {
 #if defined(__AVX512F__)
-  return __builtin_shuffle(load(table), load(table + 8), i);
+  return (Reals)_mm512_maskz_permutex2var_pd(all, (__m512d)load(table), (__m512i)i, (__m512d)load(table + 8));
 #elif defined(__AVX2__)
   return (Reals)_mm256_i64gather_pd(table, (__m256i)(i & 15), 8);
 #else

@@ -1,10 +1,10 @@
 // Two- and three-point numbers, signs and uniform numbers: from which bits, and how often each.
 #include <gtest/gtest.h>
 
-#include <array>
 #include <cmath>
 #include <cstring>
 #include <map>
+#include <vector>
 
 #include "parallel/instruction_set.hpp"
 #include "sde/block.hpp"
@@ -116,6 +116,34 @@ TEST(Noise, GivesEveryParticleAndComponentANumberOfItsOwn) {
       for (std::size_t k = 0; k < components; ++k)
         for (std::size_t i = 0; i < width; ++i) ++seen[z[k][i]];
       EXPECT_EQ(seen.size(), components * width);
+    }
+}
+
+// One set of kept rounds for calls that differ in one argument after another.
+TEST(Noise, IsTheSameWhateverRoundsOfPhiloxWereKept) {
+  struct Call {
+    Stream stream;
+    uint64_t first, step;
+  };
+  const Stream base{5, Purpose::brownian_increment};
+  const std::vector<Call> calls = {{base, 0, 0},
+                                   {base, 0, 1},
+                                   {base, width, 1},
+                                   {base, UINT64_C(1) << 40, 1},
+                                   {base, UINT64_C(1) << 40, UINT64_C(1) << 32},
+                                   {{6, Purpose::brownian_increment}, UINT64_C(1) << 40, UINT64_C(1) << 32},
+                                   {{6, Purpose::observation}, UINT64_C(1) << 40, UINT64_C(1) << 32},
+                                   {{6, Purpose::observation, 2}, UINT64_C(1) << 40, UINT64_C(1) << 32}};
+  for (const auto kind : {NoiseKind::normal, NoiseKind::normal_32})
+    for (const std::size_t components : {1U, 2U, 3U, 7U}) {
+      std::vector<sde::BlockRounds> kept(sde::draws_of_normals(components));
+      const BlockArrays with(components), without(components);
+      for (const auto& [from, particle, step] : calls) {
+        sde::fill_increments(from, kind, particle, step, 1, with.all(), kept);
+        sde::fill_increments(from, kind, particle, step, 1, without.all());
+        for (std::size_t k = 0; k < components; ++k)
+          ASSERT_EQ(std::memcmp(with[k], without[k], width * sizeof(double)), 0);
+      }
     }
 }
 
