@@ -16,6 +16,8 @@ Roads::Roads(const io::Case& problem, const law::GridPart& part, const model::Pr
     if (problem.density.extrapolate) extrapolation.emplace(problem, part.processes());
   }
   if (problem.particles) particles.emplace(problem, particle_process, part.processes());
+  if (problem.particles && problem.particles->extrapolate)
+    step_extrapolation.emplace(problem, particle_process, part.processes());
 }
 
 void Roads::advance(double from, double to, io::Progress& progress) {
@@ -33,6 +35,7 @@ void Roads::advance(double from, double to, io::Progress& progress) {
   if (particles)
     particles->advance(to,
                        [&](double done) { progress.update(share(particles_from, to, done), "particles"); });
+  if (step_extrapolation) step_extrapolation->advance(to);
 }
 
 law::GridPart comparison_grid(const io::Case& problem, const parallel::Communicator& processes) {

@@ -24,6 +24,8 @@ struct EnsembleSettings {
   double step = 0.01;  ///< longest step; those between two observation times are equal
   std::uint64_t seed = 1;
   NoiseKind noise = NoiseKind::normal;  ///< law of the increments
+  std::int64_t first_particle = 0;      ///< number of the first, a multiple of the block width; another
+                                        ///< range of numbers is another, independent ensemble
 };
 
 class Ensemble {
