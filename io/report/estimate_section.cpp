@@ -62,7 +62,7 @@ std::string costs(const EstimateRecord& e) {
     multilevel.x.push_back(c.tolerance), multilevel.y.push_back(c.multilevel * square);
     single.x.push_back(c.tolerance), single.y.push_back(c.plain * square);
   }
-  return plot({.title = "Cost × ε², predicted from the measured variances and biases",
+  return plot({.title = "Cost × ε², predicted",
                .x_label = "tolerance ε",
                .y_label = "steps × ε²",
                .x_logarithmic = true,
@@ -83,16 +83,17 @@ std::string sentences(const EstimateRecord& e) {
       number(e.total_error), number(e.tolerance));
   html += fmt::format("<p>α = {} (promised {:g}); β = {}; γ = {:.2f}.</p>\n", rate(e.alpha), e.promised_alpha,
                       rate(e.beta), e.gamma);
-  html += fmt::format("<p>Cost: {} steps of paths, {}", number(e.cost), duration(e.seconds));
+  html += fmt::format("<p>Cost: {} steps of paths, {}", count(static_cast<std::int64_t>(e.cost)),
+                      duration(e.seconds));
   if (e.plain_cost > 0)
     html +=
         fmt::format("; plain Monte Carlo at the same tolerance would take {} (predicted), {} times as many",
                     number(e.plain_cost), number(e.plain_cost / e.cost));
   html += ".</p>\n";
   if (e.reference)
-    html += fmt::format("<p>{}: {}, its own error {}, {}.</p>\n", escaped(e.reference->source),
-                        number(e.reference->value, 8), number(e.reference->error),
-                        duration(e.reference->seconds));
+    html += fmt::format("<p>By the {} it is {}, with an error of {}, in {}.</p>\n",
+                        escaped(e.reference->source), number(e.reference->value, 8),
+                        number(e.reference->error), duration(e.reference->seconds));
   return html;
 }
 
