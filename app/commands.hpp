@@ -22,6 +22,7 @@ int converge(const Options& options);
 int spectrum(const Options& options);
 int passage(const Options& options);
 int backward(const Options& options);
+int estimate(const Options& options);
 int check(const Options& options);
 int schema(bool markdown);
 

@@ -2,15 +2,12 @@
 
 #include <fmt/format.h>
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 
 #include "app/begin_record.hpp"
 #include "app/limit_agreement.hpp"
 #include "app/operator_studies.hpp"
-#include "app/particle_road.hpp"
 #include "app/strong_study.hpp"
-#include "sde/coupled_ensemble.hpp"
 
 namespace fpk::app {
 
@@ -21,8 +18,6 @@ const law::Observable& chosen_observable(const io::Case& problem) {
 }
 
 namespace {
-
-using Clock = std::chrono::steady_clock;
 
 constexpr double sigmas_95 = 1.96;
 constexpr double sigmas_of_budget = 3.89;  ///< two-sided, at the false-alarm budget of a run, 1e-4
@@ -97,37 +92,6 @@ verification::Claim order_claim(const io::ConvergenceStudy& study) {
 }
 
 }  // namespace
-
-io::ConvergenceStudy weak_study(const io::Case& problem, const parallel::Communicator& processes,
-                                io::Progress::Style style) {
-  const auto start = Clock::now();
-  const auto& observable = chosen_observable(problem);
-  const auto& p = *problem.particles;
-  io::ConvergenceStudy study;
-  study.name = "weak";
-  study.title = "Weak order of the particle scheme in the step";
-  study.scheme = p.scheme;
-  study.method = "coupled paths";
-  study.sampled = true;
-  study.observable = observable.name;
-  study.promised = sde::weak_order(*sde::find_scheme(p.scheme), problem.process, p.noise, problem.domain);
-  io::Progress progress("steps", static_cast<double>(problem.converge.steps.size()), style, "rung");
-  std::vector<verification::Rung> rungs;
-  for (std::size_t r = 0; r < problem.converge.steps.size(); ++r) {
-    auto settings = ensemble_settings(p);
-    settings.step = problem.converge.steps[r];
-    const auto rung = sde::coupled_difference(problem.process, problem.domain, *problem.initial, settings,
-                                              problem.times.back(), observable, r, processes);
-    const double half = sigmas_95 * rung.difference.standard_error, d = rung.difference.value;
-    study.rows.push_back({rung.step, {}, rung.coarse.value, d, d - half, d + half});
-    rungs.push_back({rung.step, d, rung.difference.standard_error});
-    progress.update(static_cast<double>(r + 1));
-  }
-  progress.finish();
-  study.verdict = verification::order_of_biases(rungs);
-  study.seconds = std::chrono::duration<double>(Clock::now() - start).count();
-  return study;
-}
 
 io::Record converge(const io::Case& problem, const parallel::Communicator& processes,
                     io::Progress::Style style) {

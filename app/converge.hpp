@@ -18,7 +18,8 @@ std::vector<io::ConvergenceStudy> space_studies(const io::Case& problem,
                                                 const parallel::Communicator& processes,
                                                 io::Progress::Style style);
 
-/// Weak order of the particle scheme from coupled paths at each step of the ladder. Collective.
+/// Weak order of the particle scheme from coupled paths at each step of the ladder, as many as the interval asked for wants.
+/// Throws std::runtime_error where paths explode. Collective.
 io::ConvergenceStudy weak_study(const io::Case& problem, const parallel::Communicator& processes,
                                 io::Progress::Style style);
 

@@ -64,6 +64,18 @@ int main(int argc, char** argv) {
       app.add_subcommand("backward", "the expectation of every observable as a function of the start");
   add_computation(*backward, options);
   backward->footer("Example:\n  fpk backward data/cases/double_well.toml");
+  auto* estimate =
+      app.add_subcommand("estimate", "an expectation to a given error, by multilevel Monte Carlo");
+  add_computation(*estimate, options);
+  estimate->add_option_function<std::string>(
+      "--observable", [&](const std::string& o) { options.overrides.push_back("estimate.observable=" + o); },
+      "which (default: estimate.observable of the case, or its first)");
+  estimate->add_option_function<double>(
+      "--tolerance", [&](double e) { options.overrides.push_back(fmt::format("estimate.tolerance={}", e)); },
+      "root-mean-square error (default: estimate.tolerance of the case)");
+  estimate->footer(
+      "Example:\n  fpk estimate data/cases/black_scholes.toml --observable call --tolerance "
+      "2e-4");
   auto* check = app.add_subcommand("check", "read and validate a case, run nothing");
   add_case(*check, options);
   check->footer("Example:\n  fpk check my_case.toml");
@@ -82,6 +94,7 @@ int main(int argc, char** argv) {
     if (spectrum->parsed()) return fpk::app::spectrum(options);
     if (passage->parsed()) return fpk::app::passage(options);
     if (backward->parsed()) return fpk::app::backward(options);
+    if (estimate->parsed()) return fpk::app::estimate(options);
     if (check->parsed()) return fpk::app::check(options);
     return fpk::app::schema(markdown);
   });

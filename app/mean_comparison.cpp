@@ -22,7 +22,7 @@ std::vector<law::Observable> squares_of(const std::vector<law::Observable>& obse
 
 void compare_means(const io::Case& problem, const DensityRoad& density, const DensityRoad& coarse,
                    const ParticleRoad& particles, const std::vector<law::Estimate>& sampled,
-                   Findings& findings) {
+                   const std::vector<ExtrapolatedMean>& extrapolated, Findings& findings) {
   const auto& observables = problem.observables;
   const auto N = static_cast<double>(problem.particles->count);
   const auto M = static_cast<double>(observables.size() * problem.times.size());
@@ -38,11 +38,13 @@ void compare_means(const io::Case& problem, const DensityRoad& density, const De
   const auto half = coarse.law().expectations(observables);
   for (std::size_t k = 0; k < sampled.size(); ++k) {
     const double variance = std::max(0.0, square[k].value - fine[k].value * fine[k].value);
-    const double s = std::max(sampled[k].standard_error, std::sqrt(variance / N));
+    const auto& mean = extrapolated.empty() ? sampled[k] : extrapolated[k].mean;
+    const double s = std::max(mean.standard_error, std::sqrt(variance / N));
+    const double beta = extrapolated.empty() ? beta_step[k] : extrapolated[k].remainder;
     const double beta_cells = std::abs(fine[k].value - half[k].value);
     const double range = density.law().range(observables[k], out_of_reach / N);
     const double grain = 2.0 / 3.0 * std::log(2 * M / false_alarm_budget) * range / N;
-    findings.means.push_back({sampled[k].value, s, fine[k].value, beta_step[k] + beta_cells + grain});
+    findings.means.push_back({mean.value, s, fine[k].value, beta + beta_cells + grain});
     findings.means_of.push_back(fmt::format("{} at t = {:.4g}", observables[k].name, density.time()));
   }
 }

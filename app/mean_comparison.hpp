@@ -5,7 +5,8 @@
 //
 //   s           the larger of the sample's standard error and sqrt(Var/N) of the density (a score test): an event too
 //               rare for any particle to have met does not stand out
-//   beta_step   bias of the scheme, from coupled pairs (ParticleRoad::bias_allowances)
+//   beta_step   bias of the scheme, from coupled pairs (ParticleRoad::bias_allowances); of means extrapolated in the step
+//               only their remainder (app/step_extrapolation.hpp)
 //   beta_cells  difference to a grid of half as many cells an axis; the coarse grid's error is four times the fine
 //               one's, so it bounds the latter three times over
 //   grain       2/3 ln(2 M / alpha) range / N: what a few rare particles can do to a mean, as in Bernstein's inequality
@@ -17,12 +18,14 @@
 #include "app/density_road.hpp"
 #include "app/particle_road.hpp"
 #include "app/run_claims.hpp"
+#include "app/step_extrapolation.hpp"
 
 namespace fpk::app {
 
-/// Adds a comparison for each observable at the time reached to the findings. Collective.
+/// Adds a comparison for each observable at the time reached to the findings: of the extrapolated means where there are any,
+/// of those sampled elsewhere. Collective.
 void compare_means(const io::Case& problem, const DensityRoad& density, const DensityRoad& coarse,
                    const ParticleRoad& particles, const std::vector<law::Estimate>& sampled,
-                   Findings& findings);
+                   const std::vector<ExtrapolatedMean>& extrapolated, Findings& findings);
 
 }  // namespace fpk::app

@@ -15,13 +15,13 @@ constexpr std::int64_t pairs_per_hundred = 8;
 constexpr std::int64_t fewest_pairs = 2000;
 constexpr double standard_errors = 3;
 
-sde::EnsembleSettings pilot_settings(const io::ParticleSettings& p) {
-  auto s = ensemble_settings(p);
-  s.count = std::min(p.count, std::max(fewest_pairs, p.count * pairs_per_hundred / 100));
+}  // namespace
+
+sde::EnsembleSettings pilot_settings(const io::ParticleSettings& particles) {
+  auto s = ensemble_settings(particles);
+  s.count = std::min(s.count, std::max(fewest_pairs, s.count * pairs_per_hundred / 100));
   return s;
 }
-
-}  // namespace
 
 sde::EnsembleSettings ensemble_settings(const io::ParticleSettings& particles) {
   return {particles.count, particles.scheme, particles.step, particles.seed, particles.noise};

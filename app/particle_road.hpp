@@ -12,6 +12,8 @@ namespace fpk::app {
 
 /// The ensemble that a case asks for.
 sde::EnsembleSettings ensemble_settings(const io::ParticleSettings& particles);
+/// The few pairs beside it.
+sde::EnsembleSettings pilot_settings(const io::ParticleSettings& particles);
 
 class ParticleRoad {
  public:

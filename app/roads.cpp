@@ -16,6 +16,8 @@ Roads::Roads(const io::Case& problem, const law::GridPart& part, const model::Pr
     if (problem.density.extrapolate) extrapolation.emplace(problem, part.processes());
   }
   if (problem.particles) particles.emplace(problem, particle_process, part.processes());
+  if (problem.particles && problem.particles->extrapolate)
+    step_extrapolation.emplace(problem, particle_process, part.processes());
 }
 
 void Roads::advance(double from, double to, io::Progress& progress, const std::function<void()>& pause) {
@@ -38,6 +40,7 @@ void Roads::advance(double from, double to, io::Progress& progress, const std::f
   if (particles)
     particles->advance(
         to, [&](double done) { progress.update(share(particles_from, to, done), "particles"); }, pause);
+  if (step_extrapolation) step_extrapolation->advance(to);
 }
 
 void Roads::archive(parallel::Archive& archive) {
@@ -45,6 +48,7 @@ void Roads::archive(parallel::Archive& archive) {
   if (coarse) coarse->archive(archive);
   if (extrapolation) extrapolation->archive(archive);
   if (particles) particles->archive(archive);
+  if (step_extrapolation) step_extrapolation->archive(archive);
 }
 
 law::GridPart comparison_grid(const io::Case& problem, const parallel::Communicator& processes) {

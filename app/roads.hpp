@@ -7,6 +7,7 @@
 #include "app/density_road.hpp"
 #include "app/extrapolation.hpp"
 #include "app/particle_road.hpp"
+#include "app/step_extrapolation.hpp"
 #include "io/progress.hpp"
 
 namespace fpk::app {
@@ -26,6 +27,7 @@ struct Roads {
   std::optional<DensityRoad> coarse;  ///< on half as many cells an axis: what the cells cost in accuracy
   std::optional<Extrapolation> extrapolation;
   std::optional<ParticleRoad> particles;
+  std::optional<StepExtrapolation> step_extrapolation;
 };
 
 /// The grid that the laws of a run are compared on: the case's; of more than three variables, the first three.

@@ -46,6 +46,9 @@ Claim invariance(double change) {
 Claim means(const Findings& findings) {
   auto agreement = verification::means_agree(findings.means, false_alarm_budget);
   agreement.claim.name = "particle-means-agree";
+  if (findings.order_left)
+    agreement.claim.reason += fmt::format(
+        ", in which the means extrapolated in the step have a remainder of order {:g}", *findings.order_left);
   if (agreement.worst)
     agreement.claim.reason += fmt::format("; the furthest was {}", findings.means_of[*agreement.worst]);
   return agreement.claim;

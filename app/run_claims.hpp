@@ -24,8 +24,9 @@ struct Findings {
   std::optional<double> stationary_error, coarse_stationary_error;  ///< L1, computed law to the exact one
   std::optional<double> exact_error, coarse_exact_error;  ///< largest L1 over time, density to the exact law
   std::optional<double> extrapolated_error,
-      coarse_extrapolated_error;  ///< the same of the extrapolated density
-  std::optional<double> balance;  ///< largest |mass + absorbed - 1|, where several faces absorb
+      coarse_extrapolated_error;     ///< the same of the extrapolated density
+  std::optional<double> balance;     ///< largest |mass + absorbed - 1|, where several faces absorb
+  std::optional<double> order_left;  ///< of the step's error, where the means are extrapolated in the step
   std::optional<std::int64_t> exploded;
   std::string
       pilot_failure;  ///< why the coupled pairs that measure the step's bias have no answer; empty: they have

@@ -58,10 +58,12 @@ Case read_case(const std::filesystem::path& file, const std::vector<std::string>
   result.density = reader::read_density(document);
   result.particles = reader::read_particles(document);
   result.converge = reader::read_converge(document);
+  result.estimate = reader::read_estimate(document);
   result.spectrum = reader::read_spectrum(document);
   result.output = reader::read_output(document);
   result.times = reader::read_times(document);
   reader::check_numerics(document, result.times, result.density, result.particles, result.converge);
+  reader::check_estimate(document, result.times, result.estimate);
   read_problem(document, result);
   document.complaints.throw_if_any();
   result.fingerprint = reader::fingerprint(document);

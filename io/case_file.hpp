@@ -31,6 +31,7 @@ struct ParticleSettings {
   double step = 0.01;
   std::uint64_t seed = 1;
   sde::NoiseKind noise = sde::NoiseKind::normal;  ///< law of the increments
+  bool extrapolate = false;                       ///< expectations in the step, too
 };
 
 /// How `fpk converge` measures the order of the particle scheme.
@@ -47,6 +48,16 @@ struct ConvergeSettings {
   std::vector<std::string> schemes;  ///< to be compared by the operator; empty: that of the particles alone
   std::vector<double> steps;         ///< of the particles, decreasing; empty: no weak study
   std::string observable;            ///< name of one; the first where not said
+  double half_width = 0.05;          ///< of the 95 % interval of a weak order from coupled paths
+  double budget = 4e9;               ///< most steps of paths for it
+};
+
+struct EstimateSettings {
+  std::string observable;            ///< name of one; the first where not said
+  std::optional<double> tolerance;   ///< root-mean-square error asked for
+  std::optional<double> first_step;  ///< of level 0; found where not said
+  std::size_t levels = 12;           ///< number of the finest that may be used
+  double budget = 1e11;              ///< most steps of paths
 };
 
 struct SpectrumSettings {
@@ -97,6 +108,7 @@ struct Case {
   std::optional<ParticleSettings> particles;
   std::vector<law::Observable> observables;
   ConvergeSettings converge;
+  EstimateSettings estimate;
   SpectrumSettings spectrum;
   std::optional<PassageSettings> passage;
   OutputSettings output;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "io/backward_record.hpp"
+#include "io/estimate_record.hpp"
 #include "io/passage_record.hpp"
 #include "io/spectrum_record.hpp"
 #include "law/grid.hpp"
@@ -77,12 +78,21 @@ struct DensityRecord {
   double seconds = 0;             ///< set-up of the generator and propagation
 };
 
+/// Expectations of the particles extrapolated in the step, at each observation time.
+struct StepExtrapolationRecord {
+  double order = 0;       ///< that the step was extrapolated with
+  double next_order = 0;  ///< of what is left
+  NamedSeries observables;
+  NamedSeries remainder;  ///< how far what is left may reach
+};
+
 struct ParticlesRecord {
   std::int64_t count = 0;
   std::string scheme, noise;  ///< names as in a case
   double step = 0;
   std::uint64_t seed = 0;
   NamedSeries observables;
+  std::optional<StepExtrapolationRecord> extrapolated = {};
   std::vector<std::int64_t> escaped;   ///< absorbed at a boundary up to each observation time
   std::vector<std::int64_t> exploded;  ///< no longer finite, up to each observation time
   double seconds = 0;
@@ -181,6 +191,7 @@ struct Record {
   std::optional<SpectrumRecord> spectrum;     ///< by `fpk spectrum`
   std::optional<PassageRecord> passage;       ///< by `fpk passage`
   std::optional<BackwardRecord> backward;     ///< by `fpk backward`
+  std::optional<EstimateRecord> estimate;     ///< by `fpk estimate`
   std::vector<std::string> notes;  ///< anything the reader must know (cells outside, explosions, ...)
   Pictures pictures;
 };

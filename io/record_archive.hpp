@@ -27,8 +27,12 @@ inline void archive(parallel::Archive& archive, DensityRecord& d) {
               d.housekeeping, d.observables);
 }
 
+inline void archive(parallel::Archive& archive, StepExtrapolationRecord& e) {
+  archive.all(e.order, e.next_order, e.observables, e.remainder);
+}
+
 inline void archive(parallel::Archive& archive, ParticlesRecord& p) {
-  archive.all(p.observables, p.escaped, p.exploded);
+  archive.all(p.observables, p.extrapolated, p.escaped, p.exploded);
 }
 
 inline void archive(parallel::Archive& archive, DistanceSeries& d) {

@@ -58,10 +58,21 @@ Json to_json(const DensityRecord& d) {
   return json;
 }
 
+Json to_json(const StepExtrapolationRecord& e) {
+  Json json = {
+      {"order", e.order}, {"next_order", e.next_order}, {"observables", estimates_by_name(e.observables)}};
+  for (const auto& [name, series] : e.remainder) json["observables"][name]["remainder"] = series.value;
+  return json;
+}
+
 Json to_json(const ParticlesRecord& p) {
-  return {{"count", p.count},     {"scheme", p.scheme},     {"noise", p.noise},
-          {"step", p.step},       {"seed", p.seed},         {"observables", estimates_by_name(p.observables)},
-          {"escaped", p.escaped}, {"exploded", p.exploded}, {"seconds", p.seconds}};
+  Json json = {{"count", p.count}, {"scheme", p.scheme}, {"noise", p.noise},
+               {"step", p.step},   {"seed", p.seed},     {"observables", estimates_by_name(p.observables)}};
+  if (p.extrapolated) json["extrapolated"] = to_json(*p.extrapolated);
+  json["escaped"] = p.escaped;
+  json["exploded"] = p.exploded;
+  json["seconds"] = p.seconds;
+  return json;
 }
 
 Json to_json(const StationaryRecord& s) {

@@ -16,11 +16,13 @@ std::int64_t share_start(std::int64_t count, int processes, int r) {
 
 }  // namespace
 
-Sample::Sample(std::vector<std::string> variables, std::int64_t count, parallel::Communicator processes)
+Sample::Sample(std::vector<std::string> variables, std::int64_t count, parallel::Communicator processes,
+               std::int64_t number)
     : variables_(std::move(variables)), count_(count), processes_(processes) {
-  first_ = share_start(count, processes.size(), processes.rank());
-  const auto mine =
-      static_cast<std::size_t>(share_start(count, processes.size(), processes.rank() + 1) - first_);
+  const auto begin = share_start(count, processes.size(), processes.rank()),
+             end = share_start(count, processes.size(), processes.rank() + 1);
+  first_ = number + begin;
+  const auto mine = static_cast<std::size_t>(end - begin);
   positions_.assign(variables_.size(), std::vector<double>(mine));
   alive_.assign(mine, 1);
 }

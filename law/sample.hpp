@@ -16,8 +16,9 @@ class Sample : public Law {
   /// sums have the same bits for any number of threads and processes. Each process holds whole pieces.
   static constexpr std::size_t piece = 4096;
 
-  /// This process's share of `count` particles.
-  Sample(std::vector<std::string> variables, std::int64_t count, parallel::Communicator processes);
+  /// This process's share of `count` particles, numbered from `number` on.
+  Sample(std::vector<std::string> variables, std::int64_t count, parallel::Communicator processes,
+         std::int64_t number = 0);
 
   [[nodiscard]] const std::vector<std::string>& variables() const { return variables_; }
   [[nodiscard]] std::size_t dimension() const { return variables_.size(); }

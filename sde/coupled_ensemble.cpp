@@ -43,7 +43,7 @@ struct CoupledEnsemble::State {
         streams(coupled_streams(settings.seed, checked_rung(rung))),
         noise(settings.noise),
         timeline(settings.step, settings.sweep),
-        coarse(process.variables, settings.count, processes),
+        coarse(process.variables, settings.count, processes, settings.first_particle),
         fine(coarse) {
     const Stream positions{settings.seed, Purpose::coupled_position, streams.increments.rung};
     losses += place(initial, positions, motion.walls, coarse);

@@ -26,7 +26,7 @@ struct Ensemble::State {
         streams(ensemble_streams(settings.seed)),
         noise(settings.noise),
         timeline(settings.step, settings.sweep),
-        sample(process.variables, settings.count, processes),
+        sample(process.variables, settings.count, processes, settings.first_particle),
         observed(motion.scheme->has_postprocessor() ? std::make_unique<law::Sample>(sample) : nullptr),
         losses(place(initial, {settings.seed, Purpose::initial_position}, motion.walls, sample)) {
     if (observed) *observed = sample;

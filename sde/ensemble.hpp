@@ -28,6 +28,8 @@ struct EnsembleSettings {
   /// Steps that a block of particles takes while it is in the cache; a checkpoint can be made after each such sweep.
   /// Changes no number.
   std::int64_t sweep = 256;
+  std::int64_t first_particle = 0;  ///< number of the first, a multiple of the block width; another
+                                    ///< range of numbers is another, independent ensemble
 };
 
 class Ensemble {

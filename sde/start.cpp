@@ -28,6 +28,10 @@ std::unique_ptr<Scheme> make_scheme(const model::Process& process, const model::
   if (settings.count < 1)
     throw std::invalid_argument("an ensemble of " + std::to_string(settings.count) +
                                 " particles: give at least 1");
+  if (settings.first_particle < 0 ||
+      settings.first_particle % static_cast<std::int64_t>(formula::block_width) != 0)
+    throw std::invalid_argument("particles from number " + std::to_string(settings.first_particle) +
+                                " on: give a multiple of " + std::to_string(formula::block_width));
   if (!(settings.step > 0))
     throw std::invalid_argument("a step of " + std::to_string(settings.step) + ": give a time above 0");
   const std::size_t d = process.dimension();

@@ -32,8 +32,15 @@ struct OrderVerdict {
 /// Deterministic errors, at least three rungs. Rungs at round-off (below `floor`) are left out and said.
 OrderVerdict order_of_errors(const std::vector<Rung>& rungs, double floor);
 
+/// When the next term of a bias is fitted beside the leading power, given four rungs or more.
+enum class NextTerm {
+  where_it_shows,  ///< where one power does not fit
+  always           ///< the order that the ladder tends to, with the wider interval that this costs
+};
+
 /// Bias differences with standard errors. Rungs whose |difference| is below `resolution` standard errors are
 /// left out; with fewer than two left the verdict is refused.
-OrderVerdict order_of_biases(const std::vector<Rung>& rungs, double resolution = 4);
+OrderVerdict order_of_biases(const std::vector<Rung>& rungs, double resolution = 4,
+                             NextTerm next_term = NextTerm::where_it_shows);
 
 }  // namespace fpk::verification

@@ -105,9 +105,11 @@ Fit fit_with_next_term(const std::vector<Rung>& rungs) {
   return {c[1], covariance(1, 1), (right - design * c).squaredNorm(), static_cast<double>(n) - 3};
 }
 
-OrderVerdict fitted_order(const std::vector<Rung>& rungs) {
+OrderVerdict fitted_order(const std::vector<Rung>& rungs, NextTerm next_term) {
   const Fit power = fit_one_power(rungs);
   const double p_value = power.p_value();
+  if (p_value >= lack_of_fit_level && next_term == NextTerm::always && rungs.size() >= 4)
+    return {fit_with_next_term(rungs).interval(), "the next term was fitted, too"};
   if (p_value >= lack_of_fit_level) return {power.interval(), {}};
   const std::string remark =
       fmt::format("pre-asymptotic: one power does not fit the biases (p = {:.2g})", p_value);
@@ -117,7 +119,7 @@ OrderVerdict fitted_order(const std::vector<Rung>& rungs) {
 
 }  // namespace
 
-OrderVerdict order_of_biases(const std::vector<Rung>& rungs, double resolution) {
+OrderVerdict order_of_biases(const std::vector<Rung>& rungs, double resolution, NextTerm next_term) {
   std::vector<Rung> used, hidden;
   for (const Rung& rung : coarsest_first(rungs)) {
     if (!std::isfinite(rung.error) || !std::isfinite(rung.standard_error))
@@ -131,7 +133,7 @@ OrderVerdict order_of_biases(const std::vector<Rung>& rungs, double resolution) 
   if (used.size() < 2) return {{}, refusal_for_noise(used.size(), hidden, resolution)};
   if (changes_sign(used))
     return {{}, fmt::format("pre-asymptotic: the bias changes sign between the steps {}", sizes_of(used))};
-  OrderVerdict verdict = fitted_order(used);
+  OrderVerdict verdict = fitted_order(used, next_term);
   if (!hidden.empty())
     verdict.remark +=
         fmt::format("{}left out, hidden by noise: {}", verdict.remark.empty() ? "" : "; ", sizes_of(hidden));

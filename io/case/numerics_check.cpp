@@ -2,8 +2,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "io/case/sections.hpp"
+#include "sde/scheme.hpp"
 
 namespace fpk::io::reader {
 namespace {
@@ -48,18 +50,27 @@ void check_schemes_compared(Document& document, const ConvergeSettings& converge
                           "add converge.method = \"operator\", or leave converge.schemes out");
 }
 
-void check_observable(Document& document, const std::string& observable) {
+void check_extrapolation(Document& document, const ParticleSettings& particles) {
+  const auto* scheme = sde::find_scheme(particles.scheme);
+  if (!particles.extrapolate || scheme == nullptr || std::isfinite(scheme->weak_order)) return;
+  document.complaints.add(
+      document.place("particles.extrapolate"),
+      fmt::format("{} has no error of the step that could be extrapolated away", scheme->name),
+      "leave particles.extrapolate out");
+}
+
+}  // namespace
+
+void check_observable(Document& document, std::string_view path) {
+  const auto observable = document.text_at(path);
   const auto known = document.names_in("observables");
-  if (!document.has("converge.observable") || std::ranges::count(known, observable) > 0) return;
-  const auto nearest = formula::nearest_name(observable, known);
-  document.complaints.add(document.place("converge.observable"),
-                          fmt::format("{} is no observable", observable),
+  if (!observable || std::ranges::count(known, *observable) > 0) return;
+  const auto nearest = formula::nearest_name(*observable, known);
+  document.complaints.add(document.place(path), fmt::format("{} is no observable", *observable),
                           nearest         ? fmt::format("did you mean {}?", *nearest)
                           : known.empty() ? "add it to [observables]"
                                           : fmt::format("the observables are {}", fmt::join(known, ", ")));
 }
-
-}  // namespace
 
 void check_numerics(Document& document, const std::vector<double>& times, const DensitySettings& density,
                     const std::optional<ParticleSettings>& particles, const ConvergeSettings& converge) {
@@ -67,6 +78,7 @@ void check_numerics(Document& document, const std::vector<double>& times, const 
     document.complaints.add(document.place("density.enabled"),
                             "there is neither density nor particles to compute",
                             "add a table [particles], or let density.enabled be true");
+  if (particles) check_extrapolation(document, *particles);
   if (particles && !times.empty())
     check_step(document, document.place("particles.step"), "particles.step", particles->step, times.back());
   if (document.find("converge.steps") != nullptr) {
@@ -77,7 +89,7 @@ void check_numerics(Document& document, const std::vector<double>& times, const 
   }
   check_schemes_compared(document, converge);
   if (document.find("converge.steps") == nullptr) check_without_steps(document, converge);
-  if (document.find("converge.observable") != nullptr) check_observable(document, converge.observable);
+  check_observable(document, "converge.observable");
 }
 
 }  // namespace fpk::io::reader

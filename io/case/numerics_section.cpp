@@ -22,6 +22,7 @@ std::optional<ParticleSettings> read_particles(Document& document) {
     for (const auto kind : sde::noise_kinds())
       if (sde::name(kind) == *noise) particles.noise = kind;
   particles.step = document.number_at("particles.step").value_or(particles.step);
+  particles.extrapolate = document.boolean_at("particles.extrapolate").value_or(particles.extrapolate);
   if (const auto seed = document.integer_at("particles.seed"))
     particles.seed = static_cast<std::uint64_t>(*seed);
   return particles;
@@ -64,6 +65,8 @@ ConvergeSettings read_converge(Document& document) {
   converge.schemes = document.texts_at("converge.schemes");
   converge.fluxes = document.texts_at("converge.fluxes");
   converge.steps = document.numbers_at("converge.steps");
+  converge.half_width = document.number_at("converge.half_width").value_or(converge.half_width);
+  converge.budget = document.number_at("converge.budget").value_or(converge.budget);
   const auto known = document.names_in("observables");
   converge.observable = document.text_at("converge.observable").value_or(known.empty() ? "" : known.front());
   return converge;

@@ -48,6 +48,7 @@ const std::vector<Key>& schema() {
     auto all = problem_keys();
     std::ranges::move(numerics_keys(), std::back_inserter(all));
     std::ranges::move(passage_keys(), std::back_inserter(all));
+    std::ranges::move(estimate_keys(), std::back_inserter(all));
     return all;
   }();
   return keys;

@@ -44,6 +44,7 @@ struct Key {
 std::vector<Key> problem_keys();
 std::vector<Key> numerics_keys();
 std::vector<Key> passage_keys();
+std::vector<Key> estimate_keys();
 
 /// In the order of the documentation: a table before its keys.
 const std::vector<Key>& schema();

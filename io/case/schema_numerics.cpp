@@ -82,6 +82,10 @@ std::vector<Key> numerics_keys() {
           .otherwise(fmt::format("\"{}\"", sde::name(particles.noise))),
       Key{"particles.step", Kind::number, "Time step, at most time.end."}.within(positive).otherwise(
           fmt::format("{}", particles.step)),
+      Key{"particles.extrapolate", Kind::boolean,
+          "Take coupled pairs with half the step, too, and extrapolate the expectations by the weak order of "
+          "the scheme (docs/estimate.md)."}
+          .otherwise(fmt::format("{}", particles.extrapolate)),
       Key{"particles.seed", Kind::integer,
           "Same seed, same numbers, whatever the number of threads and processes."}
           .within({0})
@@ -120,6 +124,16 @@ std::vector<Key> numerics_keys() {
           .otherwise(fmt::format("{}", converge.strong)),
       Key{"converge.observable", Kind::text, "Name of the observable whose error is measured."}.otherwise(
           "the first"),
+
+      Key{"converge.half_width", Kind::number,
+          "Half of the width that the 95 % interval of a weak order from coupled paths should have; as many "
+          "pairs are "
+          "taken (docs/weak-order.md)."}
+          .within(positive)
+          .otherwise(fmt::format("{}", converge.half_width)),
+      Key{"converge.budget", Kind::number, "Most steps of paths that may be taken for it."}
+          .within(positive)
+          .otherwise(fmt::format("{:g}", converge.budget)),
 
       Key{"spectrum", Kind::table, "What `fpk spectrum` looks for."},
       Key{"spectrum.modes", Kind::integer, "Leading eigenvalues, the zero one of a closed box among them."}

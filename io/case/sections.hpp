@@ -71,6 +71,10 @@ std::optional<PassageSettings> read_passage(Document& document, const Names& nam
 std::vector<law::Observable> read_observables(Document& document, const Names& names);
 ConvergeSettings read_converge(Document& document);
 
+/// [estimate]: the expectation that multilevel Monte Carlo is asked for.
+EstimateSettings read_estimate(Document& document);
+void check_estimate(Document& document, const std::vector<double>& times, const EstimateSettings& estimate);
+
 /// What no section can see alone: the process and the domain together, against what is asked of them.
 void check_problem(Document& document, const model::Process& process, const Box& box,
                    const DensitySettings& density);
@@ -80,6 +84,8 @@ void check_scheme(Document& document, const model::Process& process, const Parti
 void check_operator(Document& document, const model::Process& process, const model::Domain& domain,
                     const std::vector<law::Observable>& observables, const ParticleSettings& particles,
                     const ConvergeSettings& converge);
+/// That the text at `path`, where there is one, names an observable.
+void check_observable(Document& document, std::string_view path);
 /// The numerics against the times and against each other.
 void check_numerics(Document& document, const std::vector<double>& times, const DensitySettings& density,
                     const std::optional<ParticleSettings>& particles, const ConvergeSettings& converge);

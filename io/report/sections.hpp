@@ -16,6 +16,7 @@ std::string distances_section(const Record& record);    ///< the laws' distances
 std::string convergence_section(const Record& record);  ///< errors against step or cell width
 std::string spectrum_section(const Record& record);     ///< eigenvalues and eigenfunctions
 std::string backward_section(const Record& record);     ///< expectations by the start
+std::string estimate_section(const Record& record);     ///< multilevel Monte Carlo, level by level
 std::string passage_section(const Record& record);      ///< first-passage times, committors, rates
 std::string claims_section(const Record& record);       ///< every claim with its evidence
 std::string numerics_section(const Record& record);     ///< how each road was walked

@@ -1,0 +1,127 @@
+#include "app/level_sampler.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <stdexcept>
+
+#include "app/particle_road.hpp"
+#include "sde/coupled_ensemble.hpp"
+#include "sde/time_steps.hpp"
+
+namespace fpk::app {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// Paths advanced together.
+constexpr std::int64_t together = std::int64_t{1} << 18;
+constexpr std::int64_t probes = 4096;
+constexpr std::size_t most_halvings = 14;
+constexpr std::uint64_t rung_of_probes = 65535;
+
+double steps_of(const io::Case& problem, double step) {
+  return static_cast<double>(sde::equal_steps(problem.times.back(), step).count);
+}
+
+/// body(settings) for particles `first` to `first + count`, some megabytes of them at a time.
+template <class Body>
+verification::Level in_batches(const io::Case& problem, double step, std::int64_t first, std::int64_t count,
+                               const Body& body) {
+  verification::Level all;
+  for (std::int64_t begin = first; begin < first + count; begin += together) {
+    auto settings = ensemble_settings(*problem.particles);
+    settings.first_particle = begin;
+    settings.count = std::min(together, first + count - begin);
+    settings.step = step;
+    all += body(settings);
+  }
+  return all;
+}
+
+}  // namespace
+
+verification::Level coupled_samples(const io::Case& problem, const law::Observable& observable, double step,
+                                    std::uint64_t rung, std::int64_t first, std::int64_t count,
+                                    const parallel::Communicator& processes) {
+  return in_batches(problem, step, first, count, [&](const sde::EnsembleSettings& settings) {
+    sde::CoupledEnsemble paths(problem.process, problem.domain, *problem.initial, settings, rung, processes);
+    paths.advance(problem.times.back());
+    (void)paths.differences({observable});  // throws where paths have exploded
+    return verification::Level{law::paired_moments(paths.fine(), 1, paths.coarse(), -1, observable),
+                               law::central_moments(paths.fine(), observable),
+                               law::central_moments(paths.coarse(), observable),
+                               3 * steps_of(problem, settings.step)};
+  });
+}
+
+LevelSampler::LevelSampler(const io::Case& problem, const law::Observable& observable, double first_step,
+                           const parallel::Communicator& processes)
+    : problem_(problem),
+      observable_(observable),
+      processes_(processes),
+      first_step_(sde::equal_steps(problem.times.back(), first_step).size) {}
+
+double LevelSampler::step(std::size_t level) const {
+  return std::ldexp(first_step_, -static_cast<int>(level));
+}
+
+double LevelSampler::seconds(std::size_t level) const {
+  return level < seconds_.size() ? seconds_[level] : 0;
+}
+
+verification::Level LevelSampler::plain(std::int64_t first, std::int64_t count) const {
+  return in_batches(problem_, step(0), first, count, [this](const sde::EnsembleSettings& settings) {
+    sde::Ensemble paths(problem_.process, problem_.domain, *problem_.initial, settings, processes_);
+    paths.advance(problem_.times.back());
+    if (paths.exploded() > 0)
+      throw std::runtime_error(
+          fmt::format("{} of {} paths exploded, with step {:g}: try a smaller "
+                      "estimate.first_step or a scheme that is made for such drift",
+                      paths.exploded(), settings.count, settings.step));
+    const auto moments = law::central_moments(paths.sample(), observable_);
+    return verification::Level{moments, moments, {}, steps_of(problem_, settings.step)};
+  });
+}
+
+verification::Level LevelSampler::sample(std::size_t level, std::int64_t first, std::int64_t count) {
+  const auto start = Clock::now();
+  auto all = level == 0
+                 ? plain(first, count)
+                 : coupled_samples(problem_, observable_, step(level - 1), level, first, count, processes_);
+  seconds_.resize(std::max(seconds_.size(), level + 1));
+  seconds_[level] += std::chrono::duration<double>(Clock::now() - start).count();
+  return all;
+}
+
+namespace {
+
+/// Whether level 0 with this step pays; not where its paths explode.
+bool pays(const io::Case& problem, const law::Observable& observable, double step,
+          const parallel::Communicator& processes) {
+  try {
+    const auto level = coupled_samples(problem, observable, step, rung_of_probes, 0, probes, processes);
+    return std::sqrt(level.coarse.variance()) + std::sqrt(3 * level.difference.variance()) <
+           std::sqrt(2 * level.fine.variance());
+  } catch (const std::runtime_error&) {
+    return false;
+  }
+}
+
+}  // namespace
+
+FirstStep first_step(const io::Case& problem, const law::Observable& observable,
+                     const parallel::Communicator& processes) {
+  if (problem.estimate.first_step) return {*problem.estimate.first_step, "given"};
+  const double end = problem.times.back();
+  for (std::size_t k = 0; k < most_halvings; ++k)
+    if (const double step = std::ldexp(end, -static_cast<int>(k)); pays(problem, observable, step, processes))
+      return {step, fmt::format("found: the coarsest that pays, after {} halvings of time.end", k)};
+  return {
+      problem.particles->step,
+      "particles.step, since no coarser step pays: pairs of paths differ as much as the paths themselves"};
+}
+
+}  // namespace fpk::app

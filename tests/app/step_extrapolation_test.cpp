@@ -1,0 +1,94 @@
+// Expectations extrapolated in the step: on the Ornstein-Uhlenbeck process Euler-Maruyama's moments at a finite step are closed
+// forms, so that the order 2 of what is left is no matter of chance.
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "shell.hpp"
+#include "verification/talay_tubaro.hpp"
+
+namespace fpk::app {
+namespace {
+
+using namespace testing;
+
+constexpr double k = 1.5, noise = 1.2, start = 1.3, variance = 0.09;  // of data/cases/ornstein_uhlenbeck.toml
+
+/// E X_n^2 of Euler-Maruyama, n steps to time 1.
+double second_moment(int n) {
+  const double h = 1.0 / n;
+  double m = start * start + variance;
+  for (int i = 0; i < n; ++i) m = (1 - k * h) * (1 - k * h) * m + noise * h;
+  return m;
+}
+const double exact = std::exp(-2 * k) * (start * start + variance) + noise / (2 * k) * (1 - std::exp(-2 * k));
+
+double extrapolated(int n) {
+  const auto w = verification::extrapolation_weights(1);
+  return w.coarse * second_moment(n) + w.fine * second_moment(2 * n);
+}
+
+// 0.15: the term of third order at 16 steps, k h = 0.09, thrice.
+TEST(StepExtrapolation, LeavesAnErrorOfOrderTwo) {
+  EXPECT_NEAR(std::log2((second_moment(16) - exact) / (second_moment(32) - exact)), 1, 0.15);
+  EXPECT_NEAR(std::log2((extrapolated(16) - exact) / (extrapolated(32) - exact)), 2, 0.3);
+  EXPECT_NEAR(std::log2((extrapolated(64) - exact) / (extrapolated(128) - exact)), 2, 0.08);
+}
+
+TEST(StepExtrapolation, KnowsWhatItLeaves) {
+  for (const int n : {32, 64}) {
+    const double d_h = second_moment(n) - second_moment(2 * n),
+                 d_half = second_moment(2 * n) - second_moment(4 * n);
+    const double left = extrapolated(n) - exact;
+    EXPECT_NEAR(verification::extrapolation_remainder(d_h, d_half, 1, 2), left,
+                0.2 * std::abs(left));  // k h = 0.05
+  }
+}
+
+// The wrong order (2 in place of 1) leaves an error of first order, two thirds of the bias of the finer step.
+TEST(StepExtrapolation, WithAWrongOrderIsOfOrderOne) {
+  const auto w = verification::extrapolation_weights(2);
+  const auto wrong = [&](int n) {
+    return w.coarse * second_moment(n) + w.fine * second_moment(2 * n) - exact;
+  };
+  EXPECT_NEAR(std::log2(wrong(64) / wrong(128)), 1, 0.1);
+}
+
+/// The shipped process with few, long steps: the bias stands out of the noise, that of the extrapolated means does not.
+nlohmann::json with_long_steps(const std::filesystem::path& folder, const std::string& options, int* status) {
+  write(folder / "case.toml",
+        read(std::filesystem::path(places::source) / "data/cases/ornstein_uhlenbeck.toml"));
+  const auto outcome = fpk(
+      "run --quiet " + (folder / "case.toml").string() + " --out " + (folder / "out").string() +
+      " --set output.vtk=false --set time.end=1 --set time.observe=2 --set particles.step=0.125 " + options);
+  *status = outcome.status;
+  EXPECT_LE(outcome.status, 1) << outcome.output;
+  return json(folder / "out/result.json");
+}
+
+TEST(StepExtrapolation, OfAnEnsembleIsThatOfTheClosedForms) {
+  int status = 0;
+  const auto result =
+      with_long_steps(fresh_folder("step-extrapolation"), "--set particles.extrapolate=true", &status);
+  EXPECT_EQ(status, 0);
+  const auto& e = result["particles"]["extrapolated"];
+  EXPECT_EQ(e["order"], 1);
+  EXPECT_EQ(e["next_order"], 2);
+  const auto& m = e["observables"]["second_moment"];
+  const double value = m["value"][1], se = m["standard_error"][1], remainder = m["remainder"][1];
+  const double expected = extrapolated(8);
+  EXPECT_NEAR(value, expected, 5.5 * se);                  // two-sided false alarm 4e-8
+  EXPECT_GT(std::abs(second_moment(8) - exact), 10 * se);  // the bias of the plain means would be seen
+  EXPECT_GT(remainder, std::abs(expected - exact));        // what is left lies within what is allowed for it
+  EXPECT_LT(remainder, 0.5 * std::abs(second_moment(8) - exact));
+  bool found = false;
+  for (const auto& c : result["claims"])
+    if (c["name"] == "particle-means-agree") {
+      found = true;
+      EXPECT_NE(c["reason"].get<std::string>().find("remainder of order 2"), std::string::npos);
+    }
+  EXPECT_TRUE(found);
+}
+
+}  // namespace
+}  // namespace fpk::app
