@@ -78,7 +78,7 @@ io::ConvergenceStudy weak_study(const io::Case& problem, const parallel::Communi
   study.scheme = p.scheme;
   study.method = "coupled paths";
   study.observable = observable.name;
-  study.promised = sde::weak_order(*sde::find_scheme(p.scheme), p.noise, problem.domain);
+  study.promised = sde::weak_order(*sde::find_scheme(p.scheme), p.noise, problem.domain, p.absorption);
   io::Progress progress("steps", static_cast<double>(problem.converge.steps.size()), style, "rung");
   std::vector<verification::Rung> rungs;
   for (std::size_t r = 0; r < problem.converge.steps.size(); ++r) {

@@ -59,15 +59,13 @@ Json to_json(const DensityRecord& d) {
 }
 
 Json to_json(const ParticlesRecord& p) {
-  return {{"count", p.count},
-          {"scheme", p.scheme},
-          {"noise", p.noise},
-          {"step", p.step},
-          {"seed", p.seed},
-          {"observables", estimates_by_name(p.observables)},
-          {"escaped", p.escaped},
-          {"exploded", p.exploded},
-          {"seconds", p.seconds}};
+  Json json = {
+      {"count", p.count},     {"scheme", p.scheme},     {"noise", p.noise},
+      {"step", p.step},       {"seed", p.seed},         {"observables", estimates_by_name(p.observables)},
+      {"escaped", p.escaped}, {"exploded", p.exploded}, {"seconds", p.seconds}};
+  if (!p.absorption.empty()) json["absorption"] = p.absorption;
+  if (!p.exits.empty()) json["absorbed"] = estimates_by_name(p.exits);
+  return json;
 }
 
 Json to_json(const StationaryRecord& s) {

@@ -52,6 +52,9 @@ class CoupledEnsemble {
   [[nodiscard]] std::vector<CoupledDifference> differences(
       const std::vector<law::Observable>& observables) const;
 
+  /// P(coarse left) - P(fine left) through each of the domain's absorbing_faces(), up to time(). Collective.
+  [[nodiscard]] std::vector<law::Estimate> exit_differences() const;
+
  private:
   struct State;
   std::unique_ptr<State> state_;

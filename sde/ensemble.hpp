@@ -9,11 +9,13 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "law/law.hpp"
 #include "law/sample.hpp"
 #include "model/domain.hpp"
 #include "model/process.hpp"
+#include "sde/absorption.hpp"
 #include "sde/scheme.hpp"
 
 namespace fpk::sde {
@@ -24,6 +26,7 @@ struct EnsembleSettings {
   double step = 0.01;  ///< longest step; those between two observation times are equal
   std::uint64_t seed = 1;
   NoiseKind noise = NoiseKind::normal;  ///< law of the increments
+  Absorption absorption = Absorption::bridge;
 };
 
 class Ensemble {
@@ -41,6 +44,8 @@ class Ensemble {
   void advance(double t, const std::function<void(double)>& tick = {});
   [[nodiscard]] std::int64_t absorbed()
       const;  ///< particles of all processes that left through an absorbing face
+  /// How many of them left through each of the domain's absorbing_faces(). Collective.
+  [[nodiscard]] std::vector<std::int64_t> absorbed_at_faces() const;
   [[nodiscard]] std::int64_t exploded()
       const;  ///< particles of all processes whose position is no longer finite
 
