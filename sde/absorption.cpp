@@ -3,6 +3,8 @@
 #include <array>
 #include <limits>
 
+#include "sde/scheme.hpp"
+
 namespace fpk::sde {
 namespace {
 
@@ -18,7 +20,7 @@ std::span<const Absorption> absorptions() { return kinds; }
 
 double weak_order_of(Absorption absorption, NoiseKind increments, const model::Domain& domain) {
   if (domain.is_closed()) return std::numeric_limits<double>::infinity();
-  return absorption == Absorption::bridge && increments == NoiseKind::normal ? 1 : 0.5;
+  return absorption == Absorption::bridge && weak_order_of(increments) > 2 ? 1 : 0.5;
 }
 
 }  // namespace fpk::sde

@@ -181,7 +181,7 @@ std::vector<law::Estimate> passage_differences(const CoupledPassages& pairs,
 }
 
 bool passage_has_bridge(const PassageProblem& problem, const EnsembleSettings& settings) {
-  return settings.absorption == Absorption::bridge && settings.noise == NoiseKind::normal &&
+  return settings.absorption == Absorption::bridge && weak_order_of(settings.noise) > 2 &&
          (!problem.target || Target(problem.process, *problem.target, settings.absorption).has_bridge());
 }
 
