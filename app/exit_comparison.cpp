@@ -6,6 +6,7 @@
 #include <cmath>
 #include <map>
 
+#include "model/faces.hpp"
 #include "solvers/exits.hpp"
 
 namespace fpk::app {
@@ -32,7 +33,7 @@ verification::MeanComparison comparison_of(double share, double N, double probab
 
 void compare_exits(const io::Case& problem, const DensityRoad& density, const DensityRoad& coarse,
                    const ParticleRoad& particles, Findings& findings) {
-  const auto faces = problem.domain.absorbing_faces();
+  const auto faces = model::absorbing_faces(problem.domain);
   const auto N = static_cast<double>(problem.particles->count);
   const auto M = static_cast<double>((faces.size() + 1) * problem.times.size());
   const double grain = 2.0 / 3.0 * std::log(2 * M / false_alarm_budget) / N;
@@ -45,7 +46,7 @@ void compare_exits(const io::Case& problem, const DensityRoad& density, const De
     findings.exits_of.push_back(fmt::format("{} at t = {:.4g}", what, density.time()));
   };
   for (std::size_t f = 0; f < faces.size(); ++f) {
-    const auto name = problem.domain.name(faces[f]);
+    const auto name = model::name(problem.domain, faces[f]);
     const double share = static_cast<double>(counts[f]) / N, Q = fine.at(name);
     const double beta = beta_step[f] + std::abs(Q - half.at(name));
     add("absorbed at " + name, share, Q, beta);

@@ -22,24 +22,6 @@ bool Domain::is_closed() const {
   });
 }
 
-double Domain::wall(const Face& face) const {
-  const Side& side = sides[face.axis];
-  return face.upper ? side.upper : side.lower;
-}
-
-std::string Domain::name(const Face& face) const {
-  return sides[face.axis].variable + (face.upper ? "_upper" : "_lower");
-}
-
-std::vector<Face> Domain::absorbing_faces() const {
-  std::vector<Face> faces;
-  for (std::size_t a = 0; a < sides.size(); ++a) {
-    if (sides[a].lower_boundary == Boundary::absorbing) faces.push_back({a, false});
-    if (sides[a].upper_boundary == Boundary::absorbing) faces.push_back({a, true});
-  }
-  return faces;
-}
-
 law::Grid Domain::grid(const std::vector<std::size_t>& cells) const {
   std::vector<law::Axis> axes;
   for (std::size_t a = 0; a < sides.size(); ++a)

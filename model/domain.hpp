@@ -25,21 +25,10 @@ struct Side {
   [[nodiscard]] bool is_periodic() const { return lower_boundary == Boundary::periodic; }
 };
 
-/// One end of one axis.
-struct Face {
-  std::size_t axis = 0;
-  bool upper = false;
-};
-
 struct Domain {
   std::vector<Side> sides;  ///< one for each variable
   [[nodiscard]] std::size_t dimension() const { return sides.size(); }
-  [[nodiscard]] bool is_closed() const;               ///< no face absorbs: mass is conserved
-  [[nodiscard]] double wall(const Face& face) const;  ///< where it stands on its axis
-  [[nodiscard]] std::string name(
-      const Face& face) const;  ///< "x_lower": the variable and the end of its axis
-  /// Axis by axis, the lower end first.
-  [[nodiscard]] std::vector<Face> absorbing_faces() const;
+  [[nodiscard]] bool is_closed() const;  ///< no face absorbs: mass is conserved
   /// A grid of this box with `cells[a]` equal cells along each axis.
   [[nodiscard]] law::Grid grid(const std::vector<std::size_t>& cells) const;
 };

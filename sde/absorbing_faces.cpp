@@ -15,7 +15,7 @@ constexpr std::size_t most_faces = 120;
 
 std::vector<std::size_t> absorbing_axes(const model::Domain& domain) {
   std::vector<std::size_t> axes;
-  for (const auto& face : domain.absorbing_faces())
+  for (const auto& face : model::absorbing_faces(domain))
     if (axes.empty() || axes.back() != face.axis) axes.push_back(face.axis);
   return axes;
 }
@@ -34,9 +34,10 @@ AbsorbingFaces::View::View(const AbsorbingFaces& faces)
 AbsorbingFaces::AbsorbingFaces(const model::Process& process, const model::Domain& domain,
                                Absorption absorption)
     : sides_(domain.sides), absorption_(absorption), axes_(absorbing_axes(domain)), rows_(process, axes_) {
-  for (const auto& face : domain.absorbing_faces()) {
+  for (const auto& face : model::absorbing_faces(domain)) {
     const auto row = std::find(axes_.begin(), axes_.end(), face.axis) - axes_.begin();
-    faces_.push_back({face, domain.wall(face), face.upper ? -1.0 : 1.0, static_cast<std::size_t>(row)});
+    faces_.push_back(
+        {face, model::wall(domain, face), face.upper ? -1.0 : 1.0, static_cast<std::size_t>(row)});
   }
   if (faces_.size() > most_faces)
     throw std::invalid_argument(std::to_string(faces_.size()) + " faces absorb: at most " +

@@ -17,7 +17,7 @@
 #include <optional>
 #include <vector>
 
-#include "model/domain.hpp"
+#include "model/faces.hpp"
 #include "sde/absorption.hpp"
 #include "sde/boundary.hpp"
 #include "sde/noise/counter.hpp"

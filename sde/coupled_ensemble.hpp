@@ -52,7 +52,7 @@ class CoupledEnsemble {
   [[nodiscard]] std::vector<CoupledDifference> differences(
       const std::vector<law::Observable>& observables) const;
 
-  /// P(coarse left) - P(fine left) through each of the domain's absorbing_faces(), up to time(). Collective.
+  /// P(coarse left) - P(fine left) through each of the domain's model::absorbing_faces, up to time(). Collective.
   [[nodiscard]] std::vector<law::Estimate> exit_differences() const;
 
  private:

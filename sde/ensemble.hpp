@@ -44,7 +44,7 @@ class Ensemble {
   void advance(double t, const std::function<void(double)>& tick = {});
   [[nodiscard]] std::int64_t absorbed()
       const;  ///< particles of all processes that left through an absorbing face
-  /// How many of them left through each of the domain's absorbing_faces(). Collective.
+  /// How many of them left through each of the domain's model::absorbing_faces. Collective.
   [[nodiscard]] std::vector<std::int64_t> absorbed_at_faces() const;
   [[nodiscard]] std::int64_t exploded()
       const;  ///< particles of all processes whose position is no longer finite

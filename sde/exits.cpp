@@ -8,14 +8,14 @@ namespace {
 
 bool left_through(const law::Sample& sample, std::size_t n, const model::Domain& domain,
                   const model::Face& face) {
-  return sample.alive()[n] == 0 && sample.positions(face.axis)[n] == domain.wall(face);
+  return sample.alive()[n] == 0 && sample.positions(face.axis)[n] == model::wall(domain, face);
 }
 
 }  // namespace
 
 std::vector<std::int64_t> exits_of(const law::Sample& sample, const model::Domain& domain) {
   std::vector<std::int64_t> counts;
-  for (const auto& face : domain.absorbing_faces()) {
+  for (const auto& face : model::absorbing_faces(domain)) {
     auto& count = counts.emplace_back(0);
     for (std::size_t n = 0; n < sample.size(); ++n) count += left_through(sample, n, domain, face) ? 1 : 0;
   }
@@ -27,7 +27,7 @@ std::vector<law::Estimate> exit_differences_of(const law::Sample& a, const law::
                                                const model::Domain& domain) {
   std::vector<law::Estimate> differences;
   const double N = static_cast<double>(a.count());
-  for (const auto& face : domain.absorbing_faces()) {
+  for (const auto& face : model::absorbing_faces(domain)) {
     std::int64_t sums[2] = {0, 0};  // of the differences, -1, 0 or 1, and of their squares
     for (std::size_t n = 0; n < a.size(); ++n) {
       const std::int64_t d =

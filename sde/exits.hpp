@@ -6,11 +6,11 @@
 
 #include "law/law.hpp"
 #include "law/sample.hpp"
-#include "model/domain.hpp"
+#include "model/faces.hpp"
 
 namespace fpk::sde {
 
-/// How many left through each of domain.absorbing_faces(). Collective.
+/// How many left through each of model::absorbing_faces(domain). Collective.
 std::vector<std::int64_t> exits_of(const law::Sample& sample, const model::Domain& domain);
 
 /// P(one of `a` left) - P(one of `b` left) through each, from pairs: particle n of the one with particle n of the other.

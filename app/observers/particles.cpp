@@ -5,6 +5,7 @@
 #include "app/exit_comparison.hpp"
 #include "app/mean_comparison.hpp"
 #include "app/observers/series.hpp"
+#include "model/faces.hpp"
 
 namespace fpk::app {
 
@@ -12,11 +13,12 @@ namespace {
 
 /// Share of the particles that has left through each absorbing face.
 void observe_exits(const io::Case& problem, const ParticleRoad& particles, io::ParticlesRecord& record) {
-  const auto faces = problem.domain.absorbing_faces();
+  const auto faces = model::absorbing_faces(problem.domain);
   const auto counts = particles.ensemble().absorbed_at_faces();
   const double N = static_cast<double>(problem.particles->count);
   for (std::size_t f = 0; f < faces.size(); ++f) {
-    if (record.exits.size() == f) record.exits.emplace_back(problem.domain.name(faces[f]), io::Series{});
+    if (record.exits.size() == f)
+      record.exits.emplace_back(model::name(problem.domain, faces[f]), io::Series{});
     const double share = static_cast<double>(counts[f]) / N;
     record.exits[f].second.value.push_back(share);
     record.exits[f].second.standard_error.push_back(std::sqrt(share * (1 - share) / N));
