@@ -160,7 +160,8 @@ io::Record estimate(const io::Case& problem, const parallel::Communicator& proce
   const auto& p = *problem.particles;
   const auto start = first_step(problem, observable, processes);
   LevelSampler sampler(problem, observable, start.step, processes);
-  const double order = sde::weak_order(*sde::find_scheme(p.scheme), problem.process, p.noise, problem.domain);
+  const double order =
+      sde::weak_order(*sde::find_scheme(p.scheme), problem.process, p.noise, problem.domain, p.absorption);
   const auto settings = settings_of(problem, order);
   const auto found =
       verification::multilevel(settings, [&](std::size_t level, std::int64_t first, std::int64_t count) {

@@ -134,6 +134,7 @@ class Run {
     }
     if (roads_.particles) {
       roads_.particles->describe(particles_);
+      note(note_on_explosions(problem_, particles_));
       record_.particles = std::move(particles_);
     }
     record_.distances = comparison_.pairs();

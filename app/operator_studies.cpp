@@ -52,7 +52,8 @@ class OperatorStudies {
   io::ConvergenceStudy weak() {
     const auto start = Clock::now();
     auto study = begin("weak", "Weak order of the particle scheme in the step");
-    study.promised = sde::weak_order(scheme_, problem_.process, problem_.particles->noise, problem_.domain);
+    study.promised = sde::weak_order(scheme_, problem_.process, problem_.particles->noise, problem_.domain,
+                                     sde::Absorption::end_of_step);
     const double end = problem_.times.back();
     std::vector<std::int64_t> counts;
     for (const double step : problem_.converge.steps) counts.push_back(sde::equal_steps(end, step).count);

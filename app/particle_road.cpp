@@ -17,14 +17,15 @@ constexpr double standard_errors = 3;
 
 }  // namespace
 
-sde::EnsembleSettings pilot_settings(const io::ParticleSettings& particles) {
-  auto s = ensemble_settings(particles);
-  s.count = std::min(s.count, std::max(fewest_pairs, s.count * pairs_per_hundred / 100));
-  return s;
+sde::EnsembleSettings ensemble_settings(const io::ParticleSettings& particles) {
+  return {particles.count, particles.scheme, particles.step,
+          particles.seed,  particles.noise,  particles.absorption};
 }
 
-sde::EnsembleSettings ensemble_settings(const io::ParticleSettings& particles) {
-  return {particles.count, particles.scheme, particles.step, particles.seed, particles.noise};
+sde::EnsembleSettings pilot_settings(const io::ParticleSettings& p) {
+  auto s = ensemble_settings(p);
+  s.count = std::min(p.count, std::max(fewest_pairs, p.count * pairs_per_hundred / 100));
+  return s;
 }
 
 ParticleRoad::ParticleRoad(const io::Case& problem, const model::Process& process,
@@ -56,11 +57,26 @@ void ParticleRoad::archive(parallel::Archive& archive) {
   pilot_.archive(archive);
 }
 
-std::vector<double> ParticleRoad::bias_allowances(const std::vector<law::Observable>& observables) const {
-  const double order = sde::weak_order(*sde::find_scheme(problem_.particles->scheme), problem_.process,
-                                       problem_.particles->noise, problem_.domain);
-  const double extrapolation = 1 / (1 - std::pow(2.0, -order));  // bias(dt) = difference / (1 - 2^-order)
+/// bias(dt) = difference / (1 - 2^-order)
+double ParticleRoad::extrapolation_factor() const {
+  const auto& p = *problem_.particles;
+  return 1 / (1 - std::pow(2.0, -sde::weak_order(*sde::find_scheme(p.scheme), problem_.process, p.noise,
+                                                 problem_.domain, p.absorption)));
+}
+
+std::vector<double> ParticleRoad::exit_allowances() const {
   std::vector<double> allowances;
+  const double extrapolation = extrapolation_factor(),
+               a_pair = 1 / static_cast<double>(pilot_.coarse().count());
+  for (const auto& d : pilot_.exit_differences())
+    allowances.push_back(extrapolation *
+                         (std::abs(d.value) + standard_errors * std::max(d.standard_error, a_pair)));
+  return allowances;
+}
+
+std::vector<double> ParticleRoad::bias_allowances(const std::vector<law::Observable>& observables) const {
+  std::vector<double> allowances;
+  const double extrapolation = extrapolation_factor();
   for (const auto& d : pilot_.differences(observables))
     allowances.push_back(extrapolation *
                          (std::abs(d.difference.value) + standard_errors * d.difference.standard_error));
@@ -71,6 +87,7 @@ void ParticleRoad::describe(io::ParticlesRecord& r) const {
   r.count = problem_.particles->count;
   r.scheme = problem_.particles->scheme;
   r.noise = sde::name(problem_.particles->noise);
+  r.absorption = problem_.domain.is_closed() ? "" : sde::name(problem_.particles->absorption);
   r.step = problem_.particles->step;
   r.seed = problem_.particles->seed;
   r.seconds = seconds_;

@@ -15,6 +15,9 @@ sde::EnsembleSettings ensemble_settings(const io::ParticleSettings& particles);
 /// The few pairs beside it.
 sde::EnsembleSettings pilot_settings(const io::ParticleSettings& particles);
 
+/// The coupled pairs beside it that tell the bias of the step.
+sde::EnsembleSettings pilot_settings(const io::ParticleSettings& particles);
+
 class ParticleRoad {
  public:
   /// `process`: the one of the case, or another in its place (a test of the verdict).
@@ -32,10 +35,14 @@ class ParticleRoad {
   /// the coupled pairs (sde::weak_order) plus three of its standard errors. Throws
   /// std::runtime_error where a pair has exploded or an observable is not finite on it.
   [[nodiscard]] std::vector<double> bias_allowances(const std::vector<law::Observable>& observables) const;
+  /// The same for the probability of having left through each absorbing face; of pairs that never part, one might have.
+  [[nodiscard]] std::vector<double> exit_allowances() const;
   /// Writes the numerics into `record`: count, scheme, step, seed, seconds so far.
   void describe(io::ParticlesRecord& record) const;
 
  private:
+  [[nodiscard]] double extrapolation_factor() const;
+
   const io::Case& problem_;
   double seconds_ = 0;
   sde::Ensemble ensemble_;

@@ -8,6 +8,7 @@
 #include "app/begin_record.hpp"
 #include "app/density_road.hpp"
 #include "app/passage_claims.hpp"
+#include "app/passage_particles.hpp"
 #include "app/passage_pictures.hpp"
 #include "app/passage_start.hpp"
 #include "solvers/passage/committor.hpp"
@@ -62,6 +63,30 @@ class PassageRun {
   }
 
   [[nodiscard]] const solvers::PassageMoments& moments() const { return moments_; }
+
+  /// Survival at these times.
+  struct Survival {
+    solvers::SurvivalSeries series;
+    std::optional<double>
+        restricted_mean;  ///< E min(tau, H), H the last time, once the survivors' law has settled
+  };
+  [[nodiscard]] Survival survival_at(const std::vector<double>& times) const {
+    Survival s{solvers::survival(stopped_, start_, quasi_, times, problem_.density.tolerance), {}};
+    if (s.series.settled && *s.series.settled <= times.back() && quasi_.rate > 0)
+      s.restricted_mean = mean_to_any_end_ - s.series.survival.back() / quasi_.rate;
+    return s;
+  }
+
+  /// The same on a grid that only companions another one.
+  Survival companion_survival_at(const std::vector<double>& times) {
+    io::PassageRecord unused;
+    any_end(unused);
+    long_run(unused);
+    return survival_at(times);
+  }
+
+  [[nodiscard]] const io::PassageSettings& settings() const { return settings_; }
+  [[nodiscard]] bool may_end_elsewhere() const { return !ends_.empty() && stopped_.has_absorbing_faces; }
 
   void fill(io::Record& record, const io::TakeFields& take) {
     io::PassageRecord p;
@@ -217,17 +242,37 @@ class PassageRun {
   std::vector<io::CellField> extra_;
 };
 
-/// The change of the mean from a grid of half as many cells, over three: the error of a second-order mean. Nothing where
-/// that grid is too coarse to have an answer.
-std::optional<double> mean_error(const io::Case& problem, const parallel::Communicator& processes,
-                                 double mean) {
+/// What a grid of half as many cells says; nothing where it is too coarse to have an answer.
+struct Companion {
+  std::optional<double> mean;
+  std::optional<PassageRun::Survival> survival;
+};
+
+/// `times`: of the survival; none where nobody asks for it.
+Companion companion(const io::Case& problem, const parallel::Communicator& processes,
+                    const std::vector<double>& times) {
+  Companion found;
   for (const auto& axis : problem.axes)
-    if (axis.cells() < 4) return std::nullopt;
+    if (axis.cells() < 4) return found;
   try {
-    return std::abs(PassageRun(problem, scaled_grid(problem, 1, 2, processes)).moments().mean - mean) / 3;
+    PassageRun run(problem, scaled_grid(problem, 1, 2, processes));
+    found.mean = run.moments().mean;
+    if (!times.empty()) found.survival = run.companion_survival_at(times);
   } catch (const std::exception&) {
-    return std::nullopt;
+    return found;
   }
+  return found;
+}
+
+PassageReference reference_of(const PassageRun& run, const Companion& coarse,
+                              const std::vector<double>& times) {
+  const auto fine = run.survival_at(times);
+  PassageReference reference{fine.series.survival, {}, fine.restricted_mean, {}, {}};
+  if (run.may_end_elsewhere()) reference.probability = run.moments().probability;
+  if (!coarse.survival) return reference;
+  reference.coarse_survival = coarse.survival->series.survival;
+  reference.coarse_restricted_mean = coarse.survival->restricted_mean;
+  return reference;
 }
 
 }  // namespace
@@ -239,7 +284,16 @@ io::Record passage(const io::Case& problem, const parallel::Communicator& proces
   record.times.clear();
   PassageRun run(problem, scaled_grid(problem, 1, 1, processes));
   run.fill(record, take);
-  record.passage->time.mean_error = mean_error(problem, processes, record.passage->time.mean);
+  const auto& all = record.passage->survival.times;
+  const auto why_not = no_particle_passage(problem, run.settings());
+  if (!why_not.empty()) record.notes.push_back(why_not);
+  const bool particles = problem.particles && why_not.empty() && !all.empty() && all.back() > 0;
+  const auto times =
+      particles ? particle_times(problem, run.settings(), all, record.notes) : std::vector<double>{};
+  const auto coarse = companion(problem, processes, times);
+  if (coarse.mean) record.passage->time.mean_error = std::abs(*coarse.mean - record.passage->time.mean) / 3;
+  if (particles)
+    particle_passage(problem, run.settings(), times, reference_of(run, coarse, times), processes, record);
   record.passage->seconds = std::chrono::duration<double>(Clock::now() - start).count();
   return record;
 }

@@ -1,6 +1,7 @@
 // fpk passage: first-passage times, their distribution, committors, reaction and decay rates.
 #include <fmt/format.h>
 
+#include <cmath>
 #include <cstdio>
 
 #include "app/commands.hpp"
@@ -18,6 +19,14 @@ void print_figures(const io::PassageRecord& p) {
   line("mean passage time", p.time.mean);
   if (p.time.mean_error) line("  its error, about", *p.time.mean_error);
   line("variance", p.time.variance);
+  if (p.particles) {
+    line("mean up to the horizon", p.particles->density_restricted_mean.value_or(std::nan("")));
+    line("  by particles", p.particles->restricted_mean.value);
+    line("  its standard error", p.particles->restricted_mean.standard_error);
+    line("  horizon", p.particles->horizon);
+    line("  censored, of all",
+         static_cast<double>(p.particles->censored) / static_cast<double>(p.particles->count));
+  }
   if (p.exit) line("mean time to any end", p.exit->mean);
   if (p.quasi_stationary) line("quasi-stationary rate", p.quasi_stationary->rate);
   if (p.committor_at_start) line("committor at the start", *p.committor_at_start);

@@ -13,6 +13,7 @@ Roads::Roads(const io::Case& problem, const law::GridPart& part, const model::Pr
     density.emplace(problem, part);
     density->keep_account_of_exits();
     coarse.emplace(problem, scaled_grid(problem, 1, 2, part.processes()));
+    if (problem.particles) coarse->keep_account_of_exits();
     if (problem.density.extrapolate) extrapolation.emplace(problem, part.processes());
   }
   if (problem.particles) particles.emplace(problem, particle_process, part.processes());

@@ -43,15 +43,31 @@ Claim invariance(double change) {
           "only the rounding of the rates, 1.1e-16 times the energies in units of D"};
 }
 
-Claim means(const Findings& findings) {
-  auto agreement = verification::means_agree(findings.means, false_alarm_budget);
-  agreement.claim.name = "particle-means-agree";
-  if (findings.order_left)
-    agreement.claim.reason += fmt::format(
-        ", in which the means extrapolated in the step have a remainder of order {:g}", *findings.order_left);
+/// One claim of a run's statistical ones, which share its budget for false alarms comparison by comparison.
+Claim agreement_of(const std::vector<verification::MeanComparison>& comparisons,
+                   const std::vector<std::string>& names, std::size_t of_all) {
+  const double share = static_cast<double>(comparisons.size()) / static_cast<double>(of_all);
+  auto agreement = verification::means_agree(comparisons, false_alarm_budget * share);
   if (agreement.worst)
-    agreement.claim.reason += fmt::format("; the furthest was {}", findings.means_of[*agreement.worst]);
+    agreement.claim.reason += fmt::format("; the furthest was {}", names[*agreement.worst]);
   return agreement.claim;
+}
+
+Claim means(const Findings& f) {
+  auto claim = agreement_of(f.means, f.means_of, f.means.size() + f.exits.size());
+  claim.name = "particle-means-agree";
+  if (f.order_left)
+    claim.reason +=
+        fmt::format("; the means extrapolated in the step have a remainder of order {:g}", *f.order_left);
+  return claim;
+}
+
+Claim exits(const Findings& f) {
+  auto claim = agreement_of(f.exits, f.exits_of, f.means.size() + f.exits.size());
+  claim.name = "particle-exits-agree";
+  claim.sentence =
+      "As many particles survive, and leave through each absorbing face, as mass of the density does.";
+  return claim;
 }
 
 Claim balance(const io::Case& problem, double measured) {
@@ -111,6 +127,7 @@ std::vector<Claim> run_claims(const io::Case& problem, const Findings& f) {
                       "the coupled pairs that measure the step's bias have no answer: " + f.pilot_failure});
   else if (!f.means.empty())
     claims.push_back(means(f));
+  if (!f.exits.empty()) claims.push_back(exits(f));
   if (f.exploded)
     claims.push_back({"no-particle-exploded", "No particle's position ceased to be finite.", Evidence::exact,
                       static_cast<double>(*f.exploded), 0, "a scheme that explodes has no law to compare"});

@@ -19,8 +19,11 @@ struct Findings {
   std::vector<verification::Invariants> history;    ///< of the density; empty where it is off
   std::vector<verification::MeanComparison> means;  ///< particles against density, observables x times
   std::vector<std::string> means_of;                ///< "second_moment at t = 2" for each of them
-  double restored_mass = 0;                         ///< io::DensityRecord::restored_mass
-  std::optional<double> stationary_change;          ///< |A pi|_1 / (2 |outflow pi|_1) where pi is a Gibbs law
+  std::vector<verification::MeanComparison>
+      exits;                          ///< survival and absorbing faces x times, particles against density
+  std::vector<std::string> exits_of;  ///< "absorbed at x_lower at t = 2" for each of them
+  double restored_mass = 0;           ///< io::DensityRecord::restored_mass
+  std::optional<double> stationary_change;  ///< |A pi|_1 / (2 |outflow pi|_1) where pi is a Gibbs law
   std::optional<double> stationary_error, coarse_stationary_error;  ///< L1, computed law to the exact one
   std::optional<double> exact_error, coarse_exact_error;  ///< largest L1 over time, density to the exact law
   std::optional<double> extrapolated_error,

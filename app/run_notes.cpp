@@ -3,12 +3,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "model/noise_convention.hpp"
+#include "sde/scheme.hpp"
 #include "solvers/entropy_balance.hpp"
 
 namespace fpk::app {
 namespace {
+
+/// Schemes that do not explode where the drift grows faster than linearly.
+constexpr std::array tame_schemes{"tamed-euler", "mala"};
 
 /// The least of a series, or 0 where rounding made it negative or it has no terms.
 double least_beyond_rounding(const std::vector<double>& minimum) {
@@ -46,6 +51,22 @@ std::string note_on_negative_density(const io::DensityRecord& density,
       "density.tolerance brings it nearer to zero.",
       least, density.propagator,
       positive.empty() ? "" : fmt::format("density.propagator = \"{}\" is; ", positive));
+}
+
+std::string note_on_explosions(const io::Case& problem, const io::ParticlesRecord& particles) {
+  if (particles.exploded.empty() || particles.exploded.back() == 0) return {};
+  std::string schemes;
+  for (const char* name : tame_schemes)
+    if (const auto* row = sde::find_scheme(name);
+        row != nullptr && particles.scheme != name && row->refusal(problem.process).empty())
+      schemes += fmt::format("particles.scheme = \"{}\", ", name);
+  return fmt::format(
+      "{} of {} particles exploded: their positions ceased to be finite. They are counted as lost, so every "
+      "mean "
+      "and histogram of the particles lacks them, and none of it is compared with the density. Try {}or a "
+      "smaller "
+      "particles.step than {}.",
+      particles.exploded.back(), particles.count, schemes, particles.step);
 }
 
 std::string note_on_negative_extrapolation(const io::ExtrapolatedRecord& extrapolated) {

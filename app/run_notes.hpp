@@ -27,5 +27,7 @@ std::string note_on_negative_extrapolation(const io::ExtrapolatedRecord& extrapo
 
 /// Where entropy production is infinite: why. Empty where mass that goes one way may come back. Collective.
 std::string note_on_one_way_faces(const solvers::Generator& generator);
+/// Where particles exploded: how many, and which scheme or step to try. Empty where none did.
+std::string note_on_explosions(const io::Case& problem, const io::ParticlesRecord& particles);
 
 }  // namespace fpk::app

@@ -25,7 +25,7 @@ sde::EnsembleSettings halved_settings(const io::ParticleSettings& p) {
 StepExtrapolation::StepExtrapolation(const io::Case& problem, const model::Process& process,
                                      const parallel::Communicator& processes)
     : p_(sde::weak_order(*sde::find_scheme(problem.particles->scheme), problem.process,
-                         problem.particles->noise, problem.domain)),
+                         problem.particles->noise, problem.domain, problem.particles->absorption)),
       q_(problem.domain.is_closed() ? p_ + 1 : p_ + 0.5),  // a wall that absorbs adds powers of sqrt(h)
       pairs_(process, problem.domain, *problem.initial, ensemble_settings(*problem.particles), rung_of_pairs,
              processes),

@@ -39,7 +39,8 @@ io::ConvergenceStudy weak_study(const io::Case& problem, const parallel::Communi
   study.method = "coupled paths";
   study.observable = observable.name;
   study.sampled = true;
-  study.promised = sde::weak_order(*sde::find_scheme(p.scheme), problem.process, p.noise, problem.domain);
+  study.promised =
+      sde::weak_order(*sde::find_scheme(p.scheme), problem.process, p.noise, problem.domain, p.absorption);
   if (std::isinf(study.promised))
     throw io::CaseError(
         {{problem.file.string(), 0, 0, p.scheme + " is exact in law: there is no weak order to measure",

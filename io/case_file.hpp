@@ -13,6 +13,7 @@
 #include "law/law.hpp"
 #include "model/domain.hpp"
 #include "model/process.hpp"
+#include "sde/absorption.hpp"
 #include "sde/draws.hpp"
 
 namespace fpk::io {
@@ -32,6 +33,7 @@ struct ParticleSettings {
   std::uint64_t seed = 1;
   sde::NoiseKind noise = sde::NoiseKind::normal;  ///< law of the increments
   bool extrapolate = false;                       ///< expectations in the step, too
+  sde::Absorption absorption = sde::Absorption::bridge;
 };
 
 /// How `fpk converge` measures the order of the particle scheme.
@@ -84,6 +86,7 @@ struct PassageSettings {
   std::optional<formula::Formula> target, source;  ///< sets: 1 inside, 0 outside
   std::size_t observations = 101;                  ///< equally spaced, from 0 to five mean times
   std::vector<double> times;                       ///< or these, increasing
+  std::optional<double> horizon;                   ///< up to which particles are followed
 };
 
 /// How the box of a domain that asked for one was found.

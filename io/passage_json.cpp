@@ -16,6 +16,37 @@ Json survival_json(const SurvivalRecord& s, bool has_faces) {
   return json;
 }
 
+Json estimate_json(const law::Estimate& e) {
+  return {{"value", e.value}, {"standard_error", e.standard_error}};
+}
+
+Json particles_json(const PassageParticlesRecord& p) {
+  Json json = {
+      {"count", p.count},
+      {"scheme", p.scheme},
+      {"noise", p.noise},
+      {"absorption", p.absorption},
+      {"step", p.step},
+      {"seed", p.seed},
+      {"horizon", p.horizon},
+      {"survival", {{"times", p.times}, {"value", p.survival}, {"standard_error", p.survival_error}}},
+      {"restricted_mean", estimate_json(p.restricted_mean)},
+      {"restricted_variance", estimate_json(p.restricted_variance)},
+      {"in_target", estimate_json(p.in_target)},
+      {"at_faces", estimate_json(p.at_faces)},
+      {"censored", p.censored},
+      {"exploded", p.exploded},
+      {"seconds", p.seconds}};
+  if (p.density_restricted_mean) json["density_restricted_mean"] = *p.density_restricted_mean;
+  return json;
+}
+
+/// Columns of the particles in row k of the table; empty beyond their horizon.
+std::string particles_fields(const PassageParticlesRecord& p, std::size_t k, double time) {
+  if (k >= p.times.size() || p.times[k] != time) return ",,";
+  return ',' + csv_field(p.survival[k]) + ',' + csv_field(p.survival_error[k]);
+}
+
 }  // namespace
 
 std::string passage_json(const Record& record) {
@@ -41,6 +72,7 @@ std::string passage_json(const Record& record) {
     json["rate_backward"] = p.reaction->rate_backward;
   }
   if (!p.survival.times.empty()) json["survival"] = survival_json(p.survival, p.exit.has_value());
+  if (p.particles) json["particles"] = particles_json(*p.particles);
   json["correction"] = p.correction;
   json["claims"] = claims_json(record.claims);
   json["notes"] = record.notes;
@@ -51,10 +83,13 @@ std::string passage_json(const Record& record) {
 std::string passage_csv(const Record& record) {
   const SurvivalRecord& s = record.passage->survival;
   const bool has_faces = record.passage->exit.has_value();
-  std::string text = std::string("time,survival,density") + (has_faces ? ",density_at_faces\n" : "\n");
+  const auto& particles = record.passage->particles;
+  std::string text = std::string("time,survival,density") + (has_faces ? ",density_at_faces" : "") +
+                     (particles ? ",particles.survival,particles.survival.standard_error\n" : "\n");
   for (std::size_t k = 0; k < s.times.size(); ++k) {
     text += csv_field(s.times[k]) + ',' + csv_field(s.survival[k]) + ',' + csv_field(s.density[k]);
     if (has_faces) text += ',' + csv_field(s.density_at_faces[k]);
+    if (particles) text += particles_fields(*particles, k, s.times[k]);
     text += '\n';
   }
   return text;

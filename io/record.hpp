@@ -88,11 +88,13 @@ struct StepExtrapolationRecord {
 
 struct ParticlesRecord {
   std::int64_t count = 0;
-  std::string scheme, noise;  ///< names as in a case
+  std::string scheme, noise;    ///< names as in a case
+  std::string absorption = {};  ///< the same; empty where no face absorbs
   double step = 0;
   std::uint64_t seed = 0;
   NamedSeries observables;
   std::optional<StepExtrapolationRecord> extrapolated = {};
+  NamedSeries exits = {};              ///< share that has left through each absorbing face, "x_lower"
   std::vector<std::int64_t> escaped;   ///< absorbed at a boundary up to each observation time
   std::vector<std::int64_t> exploded;  ///< no longer finite, up to each observation time
   double seconds = 0;

@@ -32,7 +32,7 @@ inline void archive(parallel::Archive& archive, StepExtrapolationRecord& e) {
 }
 
 inline void archive(parallel::Archive& archive, ParticlesRecord& p) {
-  archive.all(p.observables, p.extrapolated, p.escaped, p.exploded);
+  archive.all(p.observables, p.extrapolated, p.exits, p.escaped, p.exploded);
 }
 
 inline void archive(parallel::Archive& archive, DistanceSeries& d) {

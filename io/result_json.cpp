@@ -72,6 +72,8 @@ Json to_json(const ParticlesRecord& p) {
   json["escaped"] = p.escaped;
   json["exploded"] = p.exploded;
   json["seconds"] = p.seconds;
+  if (!p.absorption.empty()) json["absorption"] = p.absorption;
+  if (!p.exits.empty()) json["absorbed"] = estimates_by_name(p.exits);
   return json;
 }
 

@@ -77,6 +77,7 @@ std::string series_csv(const Record& record) {
   }
   if (const auto& p = record.particles) {
     table.add("particles.", p->observables);
+    table.add("particles.absorbed.", p->exits);
     table.add("particles.escaped", p->escaped);
     table.add("particles.exploded", p->exploded);
   }

@@ -34,4 +34,8 @@ bool is_inside(const double* x, double lower, double upper) {
   return kernels().is_inside(x, lower, upper, formula::block_width);
 }
 
+bool is_near(const double* x, const double* y, double wall, double reach, const double* square) {
+  return kernels().is_near(x, y, wall, reach, square, formula::block_width);
+}
+
 }  // namespace fpk::sde

@@ -36,5 +36,7 @@ void add_two_multiples(double* x, double c, const double* y, double d, const dou
 void add_product(double* x, const double* y, const double* z);  ///< x += y z
 void set_sum(double* x, const double* y, const double* z);      ///< x = y + z
 bool is_inside(const double* x, double lower, double upper);    ///< every x in [lower, upper] (NaN is not)
+/// Some (x - wall) (y - wall) <= reach * square, so that a path from x to y may have been at the wall.
+bool is_near(const double* x, const double* y, double wall, double reach, const double* square);
 
 }  // namespace fpk::sde

@@ -32,8 +32,15 @@ bool is_inside(const double* x, double lower, double upper, size_t n) {
   return is_every_lane(inside[0] & inside[1] & inside[2] & inside[3]);
 }
 
+bool is_near(const double* x, const double* y, double wall, double reach, const double* square, size_t n) {
+  long near = 0;
+  for (size_t i = 0; i < n; ++i)
+    near |= static_cast<long>((x[i] - wall) * (y[i] - wall) <= reach * square[i]);
+  return near != 0;
+}
+
 }  // namespace
 
-const BlockKernels block_kernels{add_multiple, add_two_multiples, add_product, set_sum, is_inside};
+const BlockKernels block_kernels{add_multiple, add_two_multiples, add_product, set_sum, is_inside, is_near};
 
 }  // namespace fpk::sde::FPK_ISA

@@ -13,6 +13,8 @@ struct BlockKernels {
   void (*add_product)(double* x, const double* y, const double* z, size_t n);
   void (*set_sum)(double* x, const double* y, const double* z, size_t n);
   bool (*is_inside)(const double* x, double lower, double upper, size_t n);
+  bool (*is_near)(const double* x, const double* y, double wall, double reach, const double* square,
+                  size_t n);
 };
 
 FPK_DECLARE_KERNELS(BlockKernels, block_kernels)

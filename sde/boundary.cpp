@@ -42,6 +42,19 @@ Walls::Walls(const model::Process& process, const model::Domain& domain) : Walls
   if (!process.has_diagonal_diffusion()) conormal_ = std::make_shared<Conormal>(process);
 }
 
+double off_absorbing_walls(double x, const Side& side) {
+  const bool at_lower = side.lower_boundary == Boundary::absorbing && x <= side.lower,
+             at_upper = side.upper_boundary == Boundary::absorbing && x >= side.upper;
+  return at_lower   ? std::nextafter(side.lower, side.upper)
+         : at_upper ? std::nextafter(side.upper, side.lower)
+                    : x;
+}
+
+void rest(Paths& paths, std::size_t lane, const std::vector<Side>& sides) {
+  for (std::size_t a = 0; a < sides.size(); ++a) paths.x[a][lane] = sides[a].lower + sides[a].length() / 2;
+  paths.alive[lane] = 0;
+}
+
 Losses Walls::apply(Paths& paths, double t) const {
   bool inside = true;
   for (std::size_t a = 0; a < sides_.size(); ++a)
@@ -81,16 +94,14 @@ Losses Walls::apply(Paths& paths, std::size_t lane) const {
   for (std::size_t a = 0; a < sides_.size(); ++a) finite = finite && std::isfinite(paths.x[a][lane]);
   for (std::size_t a = 0; a < sides_.size() && finite; ++a) {
     const Landing landing = land(paths.x[a][lane], sides_[a]);
-    paths.x[a][lane] = landing.x;
+    paths.x[a][lane] = landing.absorbed && absorbed ? off_absorbing_walls(landing.x, sides_[a]) : landing.x;
     absorbed = absorbed || landing.absorbed;
   }
   if (finite && !absorbed) return {};
   const bool was_alive = paths.alive[lane] != 0;
-  for (std::size_t a = 0; a < sides_.size(); ++a) {
-    if (was_alive) paths.end[a][lane] = finite ? paths.x[a][lane] : std::numeric_limits<double>::quiet_NaN();
-    paths.x[a][lane] = sides_[a].lower + sides_[a].length() / 2;  // a quiet place for a lane nobody looks at
-  }
-  paths.alive[lane] = 0;
+  for (std::size_t a = 0; a < sides_.size() && was_alive; ++a)
+    paths.end[a][lane] = finite ? paths.x[a][lane] : std::numeric_limits<double>::quiet_NaN();
+  rest(paths, lane, sides_);
   if (!was_alive) return {};
   return finite ? Losses{1, 0} : Losses{0, 1};
 }

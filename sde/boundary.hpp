@@ -2,13 +2,12 @@
 //
 //     reflecting    mirrored:  lower - s  ->  lower + s, and again at the other face until inside
 //     periodic      wrapped:   upper + s  ->  lower + s
-//     absorbing     ended there, at the wall
+//     absorbing     ended there, at the wall; what happened between two steps is for sde/absorbing_faces.hpp
 //
 // Where noise mixes variables, a reflecting face pushes along the conormal instead: sde/conormal.hpp.
 //
 // All are applied at the end of a step. Mirroring there is the symmetrised Euler scheme, weak order 1 for
-// observables of zero slope at the wall (Bossy, Gobet, Talay 2004). Looking for absorption only there misses
-// the excursions between, an error of order dt^{1/2} in the probability of survival (Gobet 2000).
+// observables of zero slope at the wall (Bossy, Gobet, Talay 2004).
 #pragma once
 
 #include <cstdint>
@@ -42,8 +41,10 @@ class Walls {
   explicit Walls(const model::Domain& domain) : sides_(domain.sides) {}
   Walls(const model::Process& process, const model::Domain& domain);
 
-  /// Brings the living paths, at time t, back into the box, or ends them; returns how many ended. The end of an exploded
-  /// path is NaN.
+  [[nodiscard]] std::size_t dimension() const { return sides_.size(); }
+
+  /// Brings the living paths, at time t, back into the box, or ends them; returns how many ended. A path ends on one absorbing
+  /// face and on no other; the end of an exploded path is NaN.
   Losses apply(Paths& paths, double t = 0) const;
 
  private:
@@ -59,5 +60,11 @@ struct Landing {
   bool absorbed;
 };
 Landing land(double x, const model::Side& side);
+
+/// x, or the next number inwards where x lies on an absorbing end of the side.
+double off_absorbing_walls(double x, const model::Side& side);
+
+/// Marks a path as ended and takes its lane to a quiet place, where nobody looks at it.
+void rest(Paths& paths, std::size_t lane, const std::vector<model::Side>& sides);
 
 }  // namespace fpk::sde

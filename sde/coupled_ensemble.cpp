@@ -7,6 +7,7 @@
 
 #include "law/paired.hpp"
 #include "sde/draws.hpp"
+#include "sde/exits.hpp"
 #include "sde/motion.hpp"
 #include "sde/observe.hpp"
 #include "sde/start.hpp"
@@ -17,12 +18,12 @@ namespace {
 
 /// What one thread works in.
 struct Workplace {
-  Workplace(const Scheme& scheme, std::size_t dimension)
-      : coarse(scheme, dimension),
-        fine(scheme, dimension),
-        whole(scheme.draws()),
-        first(scheme.draws()),
-        second(scheme.draws()) {}
+  explicit Workplace(const Motion& motion)
+      : coarse(motion),
+        fine(motion),
+        whole(motion.scheme->draws()),
+        first(motion.scheme->draws()),
+        second(motion.scheme->draws()) {}
   Flight coarse, fine;
   DrawBlocks whole, first, second;  ///< of the coarse step and its two halves
 };
@@ -39,7 +40,8 @@ std::uint16_t checked_rung(std::uint64_t rung) {
 struct CoupledEnsemble::State {
   State(const model::Process& process, const model::Domain& domain, const law::InitialLaw& initial,
         const EnsembleSettings& settings, std::uint64_t rung, parallel::Communicator processes)
-      : motion{make_scheme(process, domain, initial, settings), Walls(process, domain)},
+      : motion(make_motion(process, domain, initial, settings)),
+        box(domain),
         streams(coupled_streams(settings.seed, checked_rung(rung))),
         noise(settings.noise),
         timeline(settings.step, settings.sweep),
@@ -54,6 +56,7 @@ struct CoupledEnsemble::State {
   }
 
   Motion motion;
+  model::Domain box;
   DrawStreams streams;  ///< of the fine steps
   NoiseKind noise;
   Timeline timeline;  ///< of the coarse steps
@@ -78,22 +81,13 @@ struct CoupledEnsemble::State {
     const double half = dt / 2;
     draw(streams, noise, first_pair, 2 * n, half, at.first);
     draw(streams, noise, first_pair, 2 * n + 1, half, at.second);
-    join(at);
-    Losses lost = motion.step(at.coarse, t, dt, at.whole.all());
-    lost += motion.step(at.fine, t, half, at.first.all());
-    lost += motion.step(at.fine, t + half, half, at.second.all());
+    join(at.first, at.second, at.whole);
+    const Decisions early{streams.crossing, first_pair, 2 * n}, late{streams.crossing, first_pair, 2 * n + 1};
+    Losses lost =
+        step_in_halves(motion, at.coarse, t, dt, at.whole.all(), at.first.all(), at.second.all(), early);
+    lost += sde::step(motion, at.fine, t, half, at.first.all(), early);
+    lost += sde::step(motion, at.fine, t + half, half, at.second.all(), late);
     return lost;
-  }
-
-  /// The numbers of the coarse step: the increments are the sums over its halves; signs and uniform numbers, which do not add,
-  /// are those of the first half.
-  static void join(Workplace& at) {
-    for (std::size_t k = 0; k < at.whole.dW.count(); ++k)
-      set_sum(at.whole.dW[k], at.first.dW[k], at.second.dW[k]);
-    for (std::size_t k = 0; k < at.whole.signs.count(); ++k)
-      std::copy_n(at.first.signs[k], formula::block_width, at.whole.signs[k]);
-    for (std::size_t k = 0; k < at.whole.uniforms.count(); ++k)
-      std::copy_n(at.first.uniforms[k], formula::block_width, at.whole.uniforms[k]);
   }
 
   /// What is seen of the paths, where that is not the paths themselves; both with the same standard numbers.
@@ -127,7 +121,7 @@ const law::Sample& CoupledEnsemble::fine() const {
 void CoupledEnsemble::advance(double t, const std::function<void(double)>& tick,
                               const std::function<void()>& pause) {
   State& s = *state_;
-  auto places = one_for_each_thread<Workplace>(*s.motion.scheme, s.coarse.dimension());
+  auto places = one_for_each_thread<Workplace>(s.motion);
   s.timeline.advance(
       t, s.coarse,
       [&](const Block& block, const Steps& steps, std::size_t worker) {
@@ -166,6 +160,10 @@ std::vector<CoupledDifference> CoupledEnsemble::differences(
     all.push_back({s.timeline.longest_step(), coarse[k], fine[k], difference[k]});
   }
   return all;
+}
+
+std::vector<law::Estimate> CoupledEnsemble::exit_differences() const {
+  return exit_differences_of(state_->coarse, state_->fine, state_->box);
 }
 
 CoupledDifference coupled_difference(const model::Process& process, const model::Domain& domain,

@@ -55,6 +55,8 @@ class CoupledEnsemble {
 
   /// As Ensemble::archive. Collective.
   void archive(parallel::Archive& archive);
+  /// P(coarse left) - P(fine left) through each of the domain's model::absorbing_faces, up to time(). Collective.
+  [[nodiscard]] std::vector<law::Estimate> exit_differences() const;
 
  private:
   struct State;

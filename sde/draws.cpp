@@ -1,5 +1,6 @@
 #include "sde/draws.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "sde/noise/fill.hpp"
@@ -32,14 +33,16 @@ DrawStreams ensemble_streams(std::uint64_t seed) {
   return {{seed, Purpose::brownian_increment},
           {seed, Purpose::sign},
           {seed, Purpose::decision},
-          {seed, Purpose::observation}};
+          {seed, Purpose::observation},
+          {seed, Purpose::crossing}};
 }
 
 DrawStreams coupled_streams(std::uint64_t seed, std::uint16_t rung) {
   return {{seed, Purpose::coupled_increment, rung},
           {seed, Purpose::coupled_sign, rung},
           {seed, Purpose::coupled_decision, rung},
-          {seed, Purpose::coupled_observation, rung}};
+          {seed, Purpose::coupled_observation, rung},
+          {seed, Purpose::coupled_crossing, rung}};
 }
 
 void draw_increments(const Stream& from, NoiseKind kind, std::uint64_t first_particle, std::uint64_t step,
@@ -52,6 +55,14 @@ void draw(const DrawStreams& from, NoiseKind kind, std::uint64_t first_particle,
   fill_increments(from.increments, kind, first_particle, step, dt, to.dW.all(), to.kept);
   fill_signs(from.signs, first_particle, step, to.signs.all());
   fill_uniforms(from.uniforms, first_particle, step, to.uniforms.all());
+}
+
+void join(const DrawBlocks& first, const DrawBlocks& second, DrawBlocks& whole) {
+  for (std::size_t k = 0; k < whole.dW.count(); ++k) set_sum(whole.dW[k], first.dW[k], second.dW[k]);
+  for (std::size_t k = 0; k < whole.signs.count(); ++k)
+    std::copy_n(first.signs[k], formula::block_width, whole.signs[k]);
+  for (std::size_t k = 0; k < whole.uniforms.count(); ++k)
+    std::copy_n(first.uniforms[k], formula::block_width, whole.uniforms[k]);
 }
 
 }  // namespace fpk::sde

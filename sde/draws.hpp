@@ -52,6 +52,7 @@ class DrawBlocks {
 struct DrawStreams {
   Stream increments, signs, uniforms;
   Stream observation;  ///< increments of a postprocessor (Scheme::observe)
+  Stream crossing;     ///< of borders between two steps (sde/absorbing_faces.hpp)
 };
 DrawStreams ensemble_streams(std::uint64_t seed);
 DrawStreams coupled_streams(std::uint64_t seed, std::uint16_t rung);
@@ -60,6 +61,10 @@ DrawStreams coupled_streams(std::uint64_t seed, std::uint16_t rung);
 /// the block width. A pure function of its arguments, the same bits on every instruction set.
 void draw(const DrawStreams& from, NoiseKind kind, std::uint64_t first_particle, std::uint64_t step,
           double dt, DrawBlocks& to);
+
+/// The numbers of a step, from those of its two halves: increments are sums; signs and uniform numbers, which do not add, are
+/// those of the first half.
+void join(const DrawBlocks& first, const DrawBlocks& second, DrawBlocks& whole);
 
 /// Increments of variance `variance` alone.
 void draw_increments(const Stream& from, NoiseKind kind, std::uint64_t first_particle, std::uint64_t step,

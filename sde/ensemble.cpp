@@ -1,6 +1,7 @@
 #include "sde/ensemble.hpp"
 
 #include "sde/draws.hpp"
+#include "sde/exits.hpp"
 #include "sde/motion.hpp"
 #include "sde/observe.hpp"
 #include "sde/start.hpp"
@@ -11,8 +12,7 @@ namespace {
 
 /// What one thread works in.
 struct Workplace {
-  Workplace(const Scheme& scheme, std::size_t dimension)
-      : flight(scheme, dimension), numbers(scheme.draws()) {}
+  explicit Workplace(const Motion& motion) : flight(motion), numbers(motion.scheme->draws()) {}
   Flight flight;
   DrawBlocks numbers;
 };
@@ -22,7 +22,8 @@ struct Workplace {
 struct Ensemble::State {
   State(const model::Process& process, const model::Domain& domain, const law::InitialLaw& initial,
         const EnsembleSettings& settings, parallel::Communicator processes)
-      : motion{make_scheme(process, domain, initial, settings), Walls(process, domain)},
+      : motion(make_motion(process, domain, initial, settings)),
+        box(domain),
         streams(ensemble_streams(settings.seed)),
         noise(settings.noise),
         timeline(settings.step, settings.sweep),
@@ -33,6 +34,7 @@ struct Ensemble::State {
   }
 
   Motion motion;
+  model::Domain box;
   DrawStreams streams;
   NoiseKind noise;
   Timeline timeline;
@@ -46,7 +48,8 @@ struct Ensemble::State {
     Losses lost;
     for (std::int64_t j = steps.first; j < steps.end; ++j) {
       draw(streams, noise, block.number, steps.number(j), steps.dt, at.numbers);
-      lost += motion.step(at.flight, steps.time(j), steps.dt, at.numbers.all());
+      lost += step(motion, at.flight, steps.time(j), steps.dt, at.numbers.all(),
+                   {streams.crossing, block.number, steps.number(j)});
     }
     store(at.flight.paths, block, sample);
     return lost;
@@ -68,12 +71,15 @@ Ensemble::~Ensemble() = default;
 double Ensemble::time() const { return state_->timeline.time(); }
 const law::Sample& Ensemble::sample() const { return state_->observed ? *state_->observed : state_->sample; }
 std::int64_t Ensemble::absorbed() const { return state_->losses.absorbed; }
+std::vector<std::int64_t> Ensemble::absorbed_at_faces() const {
+  return exits_of(state_->sample, state_->box);
+}
 std::int64_t Ensemble::exploded() const { return state_->losses.exploded; }
 
 void Ensemble::advance(double t, const std::function<void(double)>& tick,
                        const std::function<void()>& pause) {
   State& s = *state_;
-  auto places = one_for_each_thread<Workplace>(*s.motion.scheme, s.sample.dimension());
+  auto places = one_for_each_thread<Workplace>(s.motion);
   s.timeline.advance(
       t, s.sample,
       [&](const Block& block, const Steps& steps, std::size_t worker) {

@@ -9,12 +9,14 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "law/law.hpp"
 #include "law/sample.hpp"
 #include "model/domain.hpp"
 #include "model/process.hpp"
 #include "parallel/archive.hpp"
+#include "sde/absorption.hpp"
 #include "sde/scheme.hpp"
 
 namespace fpk::sde {
@@ -30,6 +32,7 @@ struct EnsembleSettings {
   std::int64_t sweep = 256;
   std::int64_t first_particle = 0;  ///< number of the first, a multiple of the block width; another
                                     ///< range of numbers is another, independent ensemble
+  Absorption absorption = Absorption::bridge;
 };
 
 class Ensemble {
@@ -49,6 +52,8 @@ class Ensemble {
                const std::function<void()>& pause = {});
   [[nodiscard]] std::int64_t absorbed()
       const;  ///< particles of all processes that left through an absorbing face
+  /// How many of them left through each of the domain's model::absorbing_faces. Collective.
+  [[nodiscard]] std::vector<std::int64_t> absorbed_at_faces() const;
   [[nodiscard]] std::int64_t exploded()
       const;  ///< particles of all processes whose position is no longer finite
 

@@ -6,8 +6,7 @@ namespace fpk::sde {
 namespace {
 
 struct Workplace {
-  Workplace(const Scheme& scheme, std::size_t dimension)
-      : flight(scheme, dimension), numbers({scheme.draws().increments}) {}
+  explicit Workplace(const Motion& motion) : flight(motion), numbers({motion.scheme->draws().increments}) {}
   Flight flight;
   DrawBlocks numbers;
 };
@@ -18,7 +17,7 @@ void observe(const Motion& motion, const law::Sample& states, const Timeline& ti
              const Stream& stream, NoiseKind kind, law::Sample& observed) {
   observed = states;
   if (timeline.steps_done() == 0) return;
-  auto places = one_for_each_thread<Workplace>(*motion.scheme, states.dimension());
+  auto places = one_for_each_thread<Workplace>(motion);
   for_each_block(states, [&](const Block& block, std::size_t worker) {
     auto& [flight, numbers] = places[worker];
     load(states, block, flight.paths);

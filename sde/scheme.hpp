@@ -14,6 +14,7 @@
 
 #include "model/domain.hpp"
 #include "model/process.hpp"
+#include "sde/absorption.hpp"
 #include "sde/draws.hpp"
 
 namespace fpk::sde {
@@ -93,13 +94,14 @@ std::span<const SchemeFacts> schemes();
 /// Weak order that increments of this kind allow a scheme: 1 for two points, 2 for three, no limit for normal numbers.
 double weak_order_of(NoiseKind kind);
 
-/// Weak order of the scheme on such increments in a box, for the most general noise that it takes.
-double weak_order(const SchemeFacts& scheme, NoiseKind kind, const model::Domain& domain);
+/// Weak order of the scheme on such increments in a box whose faces may absorb (sde/absorption.hpp), for the most general noise
+/// that it takes.
+double weak_order(const SchemeFacts& scheme, NoiseKind kind, const model::Domain& domain,
+                  Absorption absorption = Absorption::bridge);
 
-/// Weak order of the scheme for the noise of this process, additive or not, on such increments in a box: at most 1/2 where a
-/// face absorbs, since a path that leaves and returns within a step is not seen to leave (Gobet 2000).
+/// The same for the noise of this process, additive or not.
 double weak_order(const SchemeFacts& scheme, const model::Process& process, NoiseKind kind,
-                  const model::Domain& domain);
+                  const model::Domain& domain, Absorption absorption = Absorption::bridge);
 
 /// Strong order of the scheme for the noise of this process, on normal increments and without walls.
 double strong_order(const SchemeFacts& scheme, const model::Process& process);

@@ -46,6 +46,13 @@ std::unique_ptr<Scheme> make_scheme(const model::Process& process, const model::
   return row->make(process);
 }
 
+Motion make_motion(const model::Process& process, const model::Domain& domain, const law::InitialLaw& initial,
+                   const EnsembleSettings& settings) {
+  Motion motion{make_scheme(process, domain, initial, settings), Walls(process, domain), std::nullopt};
+  if (!domain.is_closed()) motion.faces.emplace(process, domain, settings.absorption);
+  return motion;
+}
+
 Losses place(const law::InitialLaw& initial, const Stream& stream, std::uint64_t first_particle,
              std::size_t count, const Walls& walls, Paths& paths) {
   const std::size_t d = initial.dimension();

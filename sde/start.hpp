@@ -7,6 +7,7 @@
 #include "model/process.hpp"
 #include "sde/boundary.hpp"
 #include "sde/ensemble.hpp"
+#include "sde/motion.hpp"
 #include "sde/noise/counter.hpp"
 #include "sde/paths.hpp"
 
@@ -17,6 +18,10 @@ namespace fpk::sde {
 /// initial law differ.
 std::unique_ptr<Scheme> make_scheme(const model::Process& process, const model::Domain& domain,
                                     const law::InitialLaw& initial, const EnsembleSettings& settings);
+
+/// That scheme in a box.
+Motion make_motion(const model::Process& process, const model::Domain& domain, const law::InitialLaw& initial,
+                   const EnsembleSettings& settings);
 
 /// Starts the first `count` lanes as particles first_particle, first_particle + 1, ... at points of the
 /// initial law. A point outside the box is treated like a step that led there; returns how many paths that

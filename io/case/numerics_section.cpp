@@ -21,6 +21,9 @@ std::optional<ParticleSettings> read_particles(Document& document) {
   if (const auto noise = document.text_at("particles.noise"))
     for (const auto kind : sde::noise_kinds())
       if (sde::name(kind) == *noise) particles.noise = kind;
+  if (const auto absorption = document.text_at("particles.absorption"))
+    for (const auto kind : sde::absorptions())
+      if (sde::name(kind) == *absorption) particles.absorption = kind;
   particles.step = document.number_at("particles.step").value_or(particles.step);
   particles.extrapolate = document.boolean_at("particles.extrapolate").value_or(particles.extrapolate);
   if (const auto seed = document.integer_at("particles.seed"))

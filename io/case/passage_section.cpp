@@ -66,6 +66,7 @@ class Passage {
     settings_.source = expressions_.formula("passage.source", no_time);
     read_start();
     read_times();
+    settings_.horizon = document_.number_at("passage.horizon");
     if (document_.has("passage.source") && !document_.has("passage.target"))
       complain("passage.source", "passage.source has no passage.target to lead to",
                "give a target, or leave it out");

@@ -4,6 +4,7 @@
 
 #include "io/case/schema.hpp"
 #include "io/case_file.hpp"
+#include "sde/absorption.hpp"
 #include "sde/draws.hpp"
 #include "sde/scheme.hpp"
 #include "solvers/flux/flux.hpp"
@@ -33,6 +34,12 @@ std::vector<std::string> scheme_names() {
 std::vector<std::string> noise_names() {
   std::vector<std::string> names;
   for (const auto kind : sde::noise_kinds()) names.emplace_back(sde::name(kind));
+  return names;
+}
+
+std::vector<std::string> absorption_names() {
+  std::vector<std::string> names;
+  for (const auto kind : sde::absorptions()) names.emplace_back(sde::name(kind));
   return names;
 }
 
@@ -80,6 +87,13 @@ std::vector<Key> numerics_keys() {
           "steps."}
           .one_of(noise_names())
           .otherwise(fmt::format("\"{}\"", sde::name(particles.noise))),
+      Key{"particles.absorption", Kind::choice,
+          "How absorbing faces are looked at. bridge: a path may have been beyond the wall between two "
+          "steps, with "
+          "the probability of a Brownian bridge, weak order 1; end-of-step: only where a step ends, weak "
+          "order 1/2."}
+          .one_of(absorption_names())
+          .otherwise(fmt::format("\"{}\"", sde::name(particles.absorption))),
       Key{"particles.step", Kind::number, "Time step, at most time.end."}.within(positive).otherwise(
           fmt::format("{}", particles.step)),
       Key{"particles.extrapolate", Kind::boolean,

@@ -21,6 +21,10 @@ std::vector<Key> passage_keys() {
           "a list."}
           .within({0})
           .otherwise(fmt::format("{}", PassageSettings{}.observations)),
+      Key{"passage.horizon", Kind::number, "Time up to which particles are followed."}
+          .within(positive)
+          .otherwise(
+              "the last of passage.times, or sooner where that would take more than 5e8 particle-steps"),
   };
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "io/report/band.hpp"
 #include "io/report/html.hpp"
 #include "io/report/plot.hpp"
 #include "io/report/sections.hpp"
@@ -49,15 +50,6 @@ std::vector<std::string> observable_names(const Record& r) {
   if (r.particles) add(r.particles->observables);
   add(r.exact_observables);
   return names;
-}
-
-Curve with_band(const std::vector<double>& times, const Series& s) {
-  Curve c{.look = Look::particles, .x = times, .y = s.value, .interval = Interval::band, .markers = true};
-  for (std::size_t k = 0; k < std::min(s.value.size(), s.standard_error.size()); ++k) {
-    c.lower.push_back(s.value[k] - 2 * s.standard_error[k]);
-    c.upper.push_back(s.value[k] + 2 * s.standard_error[k]);
-  }
-  return c;
 }
 
 std::string observable_plot(const Record& r, const std::string& name) {

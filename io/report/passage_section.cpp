@@ -36,6 +36,48 @@ std::string figures(const PassageRecord& p) {
   return "<div class=\"wide\"><table class=\"facts\">\n" + rows + "</table></div>\n";
 }
 
+/// Of the particles: with a band of two standard errors (95 %), which ends where few are left.
+Curve survival_of(const PassageParticlesRecord& p) {
+  Curve c{.look = Look::particles, .interval = Interval::band};
+  for (std::size_t k = 0; k < p.times.size(); ++k) {
+    const double lower = p.survival[k] - 2 * p.survival_error[k];
+    if (lower <= 0) break;  // the axis is logarithmic
+    c.x.push_back(p.times[k]);
+    c.y.push_back(p.survival[k]);
+    c.lower.push_back(lower);
+    c.upper.push_back(p.survival[k] + 2 * p.survival_error[k]);
+  }
+  return c;
+}
+
+std::string particles_table(const PassageParticlesRecord& p) {
+  const auto estimate = [](const law::Estimate& e) {
+    return fmt::format("{} ± {}", number(e.value, 6), number(e.standard_error, 2));
+  };
+  std::string rows =
+      row("particles", fmt::format("{}, {}, step {}", p.count, escaped(p.scheme), number(p.step, 4)));
+  rows += row("ends within a step", escaped(p.absorption));
+  rows += row("horizon H", number(p.horizon, 6));
+  rows += row("not ended by then", std::to_string(p.censored));
+  rows += row("mean of min(time, H)", estimate(p.restricted_mean));
+  if (p.density_restricted_mean)
+    rows += row("the same of the density", number(*p.density_restricted_mean, 6));
+  rows += row("variance of min(time, H)", estimate(p.restricted_variance));
+  rows += row("share in the target", estimate(p.in_target));
+  rows += row("share at absorbing faces", estimate(p.at_faces));
+  rows += row("no longer finite", std::to_string(p.exploded));
+  return "<div class=\"wide\"><table class=\"facts\">\n<caption>Particles</caption>\n" + rows +
+         "</table></div>\n";
+}
+
+std::string survival_plot(const PassageRecord& p) {
+  const SurvivalRecord& s = p.survival;
+  std::vector<Curve> curves{{.look = Look::density, .x = s.times, .y = s.survival}};
+  if (p.particles) curves.push_back(survival_of(*p.particles));
+  return plot({.title = "Survival", .x_label = "t", .y_label = "P(not ended by t)", .y_logarithmic = true},
+              curves);
+}
+
 std::string distribution(const PassageRecord& p) {
   const SurvivalRecord& s = p.survival;
   if (s.times.empty()) return "";
@@ -45,9 +87,10 @@ std::string distribution(const PassageRecord& p) {
     densities.push_back({.look = Look::exact, .x = s.times, .y = s.density_at_faces, .dashed = true});
     entries.push_back({{.look = Look::exact, .dashed = true}, "leaving through absorbing faces"});
   }
-  return (p.exit ? legend(entries) : "") + "<div class=\"plots\">\n" +
-         plot({.title = "Survival", .x_label = "t", .y_label = "P(not ended by t)", .y_logarithmic = true},
-              {{.look = Look::density, .x = s.times, .y = s.survival}}) +
+  if (p.particles)
+    entries.push_back({{.look = Look::particles, .interval = Interval::band},
+                       "survival by particles, with two standard errors either way"});
+  return (p.exit || p.particles ? legend(entries) : "") + "<div class=\"plots\">\n" + survival_plot(p) +
          plot({.title = "Density of the passage time",
                .x_label = "t",
                .y_label = "per time",
@@ -60,7 +103,9 @@ std::string distribution(const PassageRecord& p) {
 
 std::string passage_section(const Record& r) {
   if (!r.passage) return "";
-  std::string body = figures(*r.passage) + distribution(*r.passage) + "<div class=\"plots\">\n";
+  std::string body = figures(*r.passage);
+  if (r.passage->particles) body += particles_table(*r.passage->particles);
+  body += distribution(*r.passage) + "<div class=\"plots\">\n";
   for (const auto& f : r.passage->pictures) body += field_picture(f, r.variables);
   return section("passage", "Passage", body + "</div>\n");
 }

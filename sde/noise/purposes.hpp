@@ -19,7 +19,9 @@ enum class Purpose : uint8_t {
   observation = 8,         ///< increments of an ensemble's postprocessor
   coupled_sign = 9,
   coupled_decision = 10,
-  coupled_observation = 11
+  coupled_observation = 11,
+  crossing = 12,         ///< whether, and when, a path crossed a border between two steps
+  coupled_crossing = 13  ///< the same of both paths of a coupled pair
 };
 
 }  // namespace fpk::sde

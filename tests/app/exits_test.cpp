@@ -40,6 +40,81 @@ TEST(ExitsRun, TheShippedWindSplitsBetweenTheWallsInClosedForm) {
   EXPECT_NE(read(out / "report.html").find("What the walls have absorbed"), std::string::npos);
 }
 
+/// The claim of that name in result.json.
+nlohmann::json claim_of(const nlohmann::json& result, const std::string& name) {
+  for (const auto& claim : result["claims"])
+    if (claim["name"] == name) return claim;
+  ADD_FAILURE() << "no claim " << name;
+  return {};
+}
+
+TEST(ExitsRun, TheShippedDoubleWellLetsAsManyOutByParticlesAsByTheDensity) {
+  const auto out = fresh_folder("exits-wells");
+  const auto outcome = fpk(std::string("run ") + places::source +
+                           "/data/cases/exit_double_well.toml --quiet --set output.vtk=false "
+                           "--set particles.count=20000 --out " +
+                           out.string());
+  ASSERT_EQ(outcome.status, 0) << outcome.output;
+  const auto result = json(out / "result.json");
+  const auto &particles = result["particles"], &density = result["density"];
+  EXPECT_EQ(particles["absorption"], "bridge");
+  const auto claim = claim_of(result, "particle-exits-agree");
+  EXPECT_EQ(claim["evidence"], "statistical");
+  double left = 0;
+  for (const char* face : {"x_lower", "x_upper"}) {
+    const auto& share = particles["absorbed"][face];
+    ASSERT_EQ(share["value"].size(), result["times"].size());
+    ASSERT_EQ(share["standard_error"].size(), result["times"].size());
+    const double found = share["value"].back(), s = share["standard_error"].back();
+    left += found;
+    EXPECT_GT(found, 0.1);
+    // 5 standard errors, and 3 % of bias; the claim measures the bias and is sharper.
+    EXPECT_NEAR(found, density["absorbed"][face].back().get<double>(), 5 * s + 0.03 * found);
+  }
+  EXPECT_NEAR(left, particles["escaped"].back().get<double>() / 20000, 1e-12);
+  const auto series = read(out / "series.csv");
+  EXPECT_NE(series.substr(0, series.find('\n'))
+                .find("particles.absorbed.x_upper,particles.absorbed.x_upper.standard_error"),
+            std::string::npos);
+  EXPECT_NE(read(out / "report.html").find("by particles"), std::string::npos);
+}
+
+TEST(ExitsRun, NotesExplosionsAndWhatToTry) {
+  const auto folder = fresh_folder("explosions");
+  write(folder / "case.toml", R"(
+[process]
+variables = ["x"]
+potential = "x^4/4"
+temperature = 1
+[domain]
+x = { lower = -1e3, upper = 1e3, cells = 64, boundary = "absorbing" }
+[initial]
+gaussian = { mean = [0], sd = [60] }
+[time]
+end = 1
+observe = 3
+[particles]
+count = 2000
+step = 0.25
+[observables]
+mean = "x"
+)");
+  // The drift -x^3 times the step overflows within a few steps of starts beyond (2/step)^{1/2}; the box is far wider, but
+  // paths that leave it in a single jump are absorbed, so the walls are put out of their reach.
+  const auto outcome = fpk("run " + (folder / "case.toml").string() +
+                           " --quiet --set density.enabled=false --set domain.x.lower=-1e307 "
+                           "--set domain.x.upper=1e307 --out " +
+                           (folder / "out").string());
+  EXPECT_EQ(outcome.status, 1) << outcome.output;
+  const auto result = json(folder / "out/result.json");
+  EXPECT_GT(result["particles"]["exploded"].back(), 1000);
+  EXPECT_FALSE(claim_of(result, "no-particle-exploded")["holds"]);
+  ASSERT_FALSE(result["notes"].empty());
+  const std::string note = result["notes"].back();
+  EXPECT_NE(note.find("particles exploded"), std::string::npos) << note;
+  EXPECT_NE(note.find("smaller particles.step than 0.25"), std::string::npos) << note;
+}
+
 TEST(ExitsRun, IsTheSameOnTwoProcesses) {
   const auto out = fresh_folder("exits-mpi");
   const std::string arguments = std::string("run ") + places::source +
@@ -51,6 +126,8 @@ TEST(ExitsRun, IsTheSameOnTwoProcesses) {
   for (const char* face : {"x_lower", "x_upper"})
     EXPECT_NEAR(one["absorbed"][face].back().get<double>(), two["absorbed"][face].back().get<double>(),
                 1e-12);
+  EXPECT_EQ(json(out / "one/result.json")["particles"]["absorbed"],
+            json(out / "two/result.json")["particles"]["absorbed"]);
 }
 
 }  // namespace

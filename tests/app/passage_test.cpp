@@ -10,8 +10,11 @@ namespace {
 
 using namespace testing;
 
-std::string passage_case() {
-  return small_case() + "[passage]\nstart = [-1]\ntarget = \"x > 0.7\"\nsource = \"x < -0.8\"\ntimes = 11\n";
+/// Few particles: a passage takes them far longer than a run does.
+std::string passage_case(const std::string& particles = "count = 400") {
+  std::string text = small_case();
+  text.replace(text.find("count = 10_000"), std::string("count = 10_000").size(), particles);
+  return text + "[passage]\nstart = [-1]\ntarget = \"x > 0.7\"\nsource = \"x < -0.8\"\ntimes = 11\n";
 }
 
 TEST(Passage, HoldsThePublicNames) {
@@ -93,10 +96,10 @@ TEST(Passage, IsTheSameOnTwoProcesses) {
 
 TEST(Passage, OfTheShippedUnderdampedCaseHasItsDistributionByTheLinearForm) {
   const auto out = fresh_folder("passage-kinetic");
-  const auto outcome =
-      fpk(std::string("passage ") + places::source +
-          "/data/cases/passage_underdamped.toml --set output.vtk=false --set density.tolerance=1e-4 --out " +
-          out.string());
+  const auto outcome = fpk(std::string("passage ") + places::source +
+                           "/data/cases/passage_underdamped.toml --set output.vtk=false --set "
+                           "density.tolerance=1e-4 --set particles.count=300 --out " +
+                           out.string());
   ASSERT_EQ(outcome.status, 0) << outcome.output;  // its claims hold: two equations, two ends, one number
   EXPECT_NE(outcome.output.find("note: Fluxes that are limited"), std::string::npos) << outcome.output;
   const auto result = json(out / "passage.json");
@@ -113,6 +116,54 @@ TEST(Passage, OfTheShippedUnderdampedCaseHasItsDistributionByTheLinearForm) {
   // Almost exponential: the relaxation in the well is short beside the mean.
   EXPECT_NEAR(result["quasi_stationary_rate"].get<double>() * mean, 1, 0.1);
   EXPECT_GT(result["reactive_rate"].get<double>(), 0);
+}
+
+TEST(Passage, TakesParticlesBesideTheDensity) {
+  const auto folder = fresh_folder("passage-particles");
+  write(folder / "case.toml", passage_case("count = 4000"));
+  const auto result = answer("passage", folder, "out", "");
+  const auto& particles = result["particles"];
+  for (const char* name : {"count", "scheme", "noise", "absorption", "step", "seed", "horizon", "survival",
+                           "restricted_mean", "restricted_variance", "density_restricted_mean", "in_target",
+                           "at_faces", "censored", "exploded", "seconds"})
+    EXPECT_TRUE(particles.contains(name)) << name;
+  for (const char* name : {"times", "value", "standard_error"})
+    EXPECT_EQ(particles["survival"][name].size(), 11U) << name;
+  EXPECT_EQ(particles["absorption"], "bridge");
+  EXPECT_EQ(particles["horizon"], result["survival"]["times"].back());
+  EXPECT_EQ(particles["exploded"], 0);
+  const double mean = particles["restricted_mean"]["value"],
+               s = particles["restricted_mean"]["standard_error"];
+  EXPECT_NEAR(mean, particles["density_restricted_mean"].get<double>(), 5 * s + 0.03 * mean);
+  EXPECT_LT(mean, result["mean"].get<double>() + 5 * s);
+  EXPECT_NEAR(particles["in_target"]["value"].get<double>() + particles["censored"].get<double>() / 4000, 1,
+              1e-12);
+  bool claimed = false;
+  for (const auto& claim : result["claims"]) claimed = claimed || claim["name"] == "particle-passage-agrees";
+  EXPECT_TRUE(claimed);
+  const auto csv = read(folder / "out/passage_survival.csv");
+  EXPECT_EQ(csv.substr(0, csv.find('\n')),
+            "time,survival,density,particles.survival,particles.survival.standard_error");
+  EXPECT_NE(read(folder / "out/passage.html").find("survival by particles"), std::string::npos);
+}
+
+TEST(Passage, FollowsParticlesUpToTheHorizonAndSaysWhereStepsEnd) {
+  const auto folder = fresh_folder("passage-horizon");
+  write(folder / "case.toml", passage_case("count = 4000"));
+  const auto result =
+      answer("passage", folder, "out", "--set passage.horizon=1.5 --set particles.absorption=end-of-step");
+  EXPECT_EQ(result["particles"]["horizon"], 1.5);
+  EXPECT_EQ(result["particles"]["absorption"], "end-of-step");
+  EXPECT_EQ(result["particles"]["survival"]["times"].back(), 1.5);
+  EXPECT_NE(result["notes"].dump().find("seen where a step ends"), std::string::npos);
+}
+
+TEST(Passage, FromASetTakesNoParticlesAndSaysSo) {
+  const auto folder = fresh_folder("passage-set");
+  write(folder / "case.toml", passage_case("count = 4000"));
+  const auto result = answer("passage", folder, "out", "--set passage.start='x < -0.9'");
+  EXPECT_FALSE(result.contains("particles"));
+  EXPECT_NE(result["notes"].dump().find("The particles took no passage"), std::string::npos);
 }
 
 TEST(Passage, RefusesWhatItCannotDo) {

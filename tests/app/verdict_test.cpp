@@ -30,6 +30,28 @@ bool means_agree(const io::Case& problem, const model::Process* planted) {
   return holds;
 }
 
+bool claim_holds(const io::Case& problem, const model::Process* planted, const std::string& name) {
+  EvolveOptions options;
+  options.particle_process = planted;
+  for (const auto& claim : evolve(problem, parallel::Communicator::world(), options).claims)
+    if (claim.name == name) return claim.holds();
+  ADD_FAILURE() << "no claim " << name;
+  return false;
+}
+
+// Survival and faces alone: no observable tells the two walls apart.
+TEST(Verdict, OnExitsFailsForATiltAThirdTooWeakAndNoiseFivePercentTooWeak) {
+  const auto problem = io::read_case(std::string(places::source) + "/data/cases/exit_double_well.toml",
+                                     {"particles.count=20000", "domain.x.cells=64"});
+  EXPECT_TRUE(claim_holds(problem, nullptr, "particle-exits-agree"));
+  auto wrong = problem.process;
+  wrong.drift[0] = wrong.drift[0] + formula::Formula(0.1);  // tilts a third less
+  EXPECT_FALSE(claim_holds(problem, &wrong, "particle-exits-agree"));
+  wrong = problem.process;
+  wrong.noise[0][0] = wrong.noise[0][0] * formula::Formula(0.95);
+  EXPECT_FALSE(claim_holds(problem, &wrong, "particle-exits-agree"));
+}
+
 TEST(Verdict, HoldsForTheProcessItself) {
   const auto problem = small_problem();
   EXPECT_TRUE(means_agree(problem, nullptr));

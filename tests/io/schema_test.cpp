@@ -30,6 +30,7 @@ TEST(Schema, StatesTheDefaultsThatTheStructuresHold) {
       {"particles.count", fmt::format("{}", ParticleSettings{}.count)},
       {"particles.scheme", fmt::format("\"{}\"", ParticleSettings{}.scheme)},
       {"particles.noise", fmt::format("\"{}\"", sde::name(ParticleSettings{}.noise))},
+      {"particles.absorption", fmt::format("\"{}\"", sde::name(ParticleSettings{}.absorption))},
       {"particles.step", fmt::format("{}", ParticleSettings{}.step)},
       {"particles.seed", fmt::format("{}", ParticleSettings{}.seed)},
       {"converge.refinements", fmt::format("{}", ConvergeSettings{}.refinements)},
