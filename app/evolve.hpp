@@ -10,11 +10,14 @@
 
 namespace fpk::app {
 
+struct Findings;
+
 struct EvolveOptions {
   io::Progress::Style progress = io::Progress::Style::quiet;
   io::VtkSeries* vtk = nullptr;  ///< where to write pictures for ParaView; may be null
   const model::Process* particle_process =
-      nullptr;  ///< moves the particles in place of the case's (to test the verdict)
+      nullptr;                   ///< moves the particles in place of the case's (to test the verdict)
+  Findings* findings = nullptr;  ///< receives what the verdict was made of; may be null
 };
 
 /// Everything but the writing. Collective.

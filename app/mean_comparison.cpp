@@ -26,9 +26,9 @@ void compare_means(const io::Case& problem, const DensityRoad& density, const De
   const auto& observables = problem.observables;
   const auto N = static_cast<double>(problem.particles->count);
   const auto M = static_cast<double>(observables.size() * problem.times.size());
-  std::vector<double> beta_step;
+  std::vector<law::Estimate> step_bias;
   try {
-    beta_step = particles.bias_allowances(observables);
+    step_bias = particles.bias_allowances(observables);
   } catch (const std::runtime_error& e) {  // the ensemble may have been spared what its pilot met
     findings.pilot_failure = e.what();
     return;
@@ -42,7 +42,8 @@ void compare_means(const io::Case& problem, const DensityRoad& density, const De
     const double beta_cells = std::abs(fine[k].value - half[k].value);
     const double range = density.law().range(observables[k], out_of_reach / N);
     const double grain = 2.0 / 3.0 * std::log(2 * M / false_alarm_budget) * range / N;
-    findings.means.push_back({sampled[k].value, s, fine[k].value, beta_step[k] + beta_cells + grain});
+    findings.means.push_back({sampled[k].value, s, fine[k].value, step_bias[k].value + beta_cells + grain,
+                              step_bias[k].standard_error});
     findings.means_of.push_back(fmt::format("{} at t = {:.4g}", observables[k].name, density.time()));
   }
 }

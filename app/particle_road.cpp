@@ -13,7 +13,6 @@ using Clock = std::chrono::steady_clock;
 /// quarter of the ensemble.
 constexpr std::int64_t pairs_per_hundred = 8;
 constexpr std::int64_t fewest_pairs = 2000;
-constexpr double standard_errors = 3;
 
 sde::EnsembleSettings pilot_settings(const io::ParticleSettings& p) {
   auto s = ensemble_settings(p);
@@ -40,14 +39,15 @@ void ParticleRoad::advance(double t, const std::function<void(double)>& tick) {
   pilot_.advance(t);
 }
 
-std::vector<double> ParticleRoad::bias_allowances(const std::vector<law::Observable>& observables) const {
+std::vector<law::Estimate> ParticleRoad::bias_allowances(
+    const std::vector<law::Observable>& observables) const {
   const double order = sde::weak_order(*sde::find_scheme(problem_.particles->scheme),
                                        problem_.particles->noise, problem_.domain);
   const double extrapolation = 1 / (1 - std::pow(2.0, -order));  // bias(dt) = difference / (1 - 2^-order)
-  std::vector<double> allowances;
+  std::vector<law::Estimate> allowances;
   for (const auto& d : pilot_.differences(observables))
-    allowances.push_back(extrapolation *
-                         (std::abs(d.difference.value) + standard_errors * d.difference.standard_error));
+    allowances.push_back(
+        {extrapolation * std::abs(d.difference.value), extrapolation * d.difference.standard_error});
   return allowances;
 }
 

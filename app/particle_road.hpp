@@ -22,10 +22,11 @@ class ParticleRoad {
   void advance(double t, const std::function<void(double)>& tick = {});
   [[nodiscard]] const law::Sample& sample() const { return ensemble_.sample(); }
   [[nodiscard]] const sde::Ensemble& ensemble() const { return ensemble_; }
-  /// For each observable, how far the step's bias may reach at the time reached: the bias extrapolated from
-  /// the coupled pairs (sde::weak_order) plus three of its standard errors. Throws
-  /// std::runtime_error where a pair has exploded or an observable is not finite on it.
-  [[nodiscard]] std::vector<double> bias_allowances(const std::vector<law::Observable>& observables) const;
+  /// For each observable, how far the step's bias reaches at the time reached: its size extrapolated from the
+  /// coupled pairs (sde::weak_order), with the standard error of that. Throws std::runtime_error where a pair
+  /// has exploded or an observable is not finite on it.
+  [[nodiscard]] std::vector<law::Estimate> bias_allowances(
+      const std::vector<law::Observable>& observables) const;
   /// Writes the numerics into `record`: count, scheme, step, seed, seconds so far.
   void describe(io::ParticlesRecord& record) const;
 
