@@ -139,6 +139,7 @@ class Run {
     }
     record_.distances = comparison_.pairs();
     record_.claims = run_claims(problem_, findings_);
+    if (options_.findings != nullptr) *options_.findings = findings_;
     return std::move(record_);
   }
 

@@ -11,13 +11,16 @@
 
 namespace fpk::app {
 
+struct Findings;
+
 struct EvolveOptions {
   io::Progress::Style progress = io::Progress::Style::quiet;
   io::VtkSeries* vtk = nullptr;  ///< where to write pictures for ParaView; may be null
   const model::Process* particle_process =
       nullptr;  ///< moves the particles in place of the case's (to test the verdict)
   Checkpoints* checkpoints =
-      nullptr;  ///< where to save the state, and to go on from one found there; may be null
+      nullptr;                   ///< where to save the state, and to go on from one found there; may be null
+  Findings* findings = nullptr;  ///< receives what the verdict was made of; may be null
 };
 
 /// Everything but the writing. Throws Interrupted where it was asked to stop. Collective.

@@ -26,9 +26,9 @@ void compare_means(const io::Case& problem, const DensityRoad& density, const De
   const auto& observables = problem.observables;
   const auto N = static_cast<double>(problem.particles->count);
   const auto M = static_cast<double>(observables.size() * problem.times.size());
-  std::vector<double> beta_step;
+  std::vector<law::Estimate> step_bias;
   try {
-    beta_step = particles.bias_allowances(observables);
+    step_bias = particles.bias_allowances(observables);
   } catch (const std::runtime_error& e) {  // the ensemble may have been spared what its pilot met
     findings.pilot_failure = e.what();
     return;
@@ -40,11 +40,12 @@ void compare_means(const io::Case& problem, const DensityRoad& density, const De
     const double variance = std::max(0.0, square[k].value - fine[k].value * fine[k].value);
     const auto& mean = extrapolated.empty() ? sampled[k] : extrapolated[k].mean;
     const double s = std::max(mean.standard_error, std::sqrt(variance / N));
-    const double beta = extrapolated.empty() ? beta_step[k] : extrapolated[k].remainder;
+    const auto bias = extrapolated.empty() ? step_bias[k] : law::Estimate{extrapolated[k].remainder, 0};
     const double beta_cells = std::abs(fine[k].value - half[k].value);
     const double range = density.law().range(observables[k], out_of_reach / N);
     const double grain = 2.0 / 3.0 * std::log(2 * M / false_alarm_budget) * range / N;
-    findings.means.push_back({mean.value, s, fine[k].value, beta + beta_cells + grain});
+    findings.means.push_back(
+        {mean.value, s, fine[k].value, bias.value + beta_cells + grain, bias.standard_error});
     findings.means_of.push_back(fmt::format("{} at t = {:.4g}", observables[k].name, density.time()));
   }
 }

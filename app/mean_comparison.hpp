@@ -1,12 +1,13 @@
 // The particles' means beside the density's, with what their difference may owe to chance, to the step and to
 // the cells.
 //
-//     |mean of particles - mean of density| <= z s + beta_step + beta_cells + grain
+//     |mean of particles - mean of density| <= z sqrt(s^2 + u^2) + beta_step + beta_cells + grain
 //
 //   s           the larger of the sample's standard error and sqrt(Var/N) of the density (a score test): an event too
 //               rare for any particle to have met does not stand out
-//   beta_step   bias of the scheme, from coupled pairs (ParticleRoad::bias_allowances); of means extrapolated in the step
-//               only their remainder (app/step_extrapolation.hpp)
+//   beta_step   bias of the scheme, from coupled pairs (ParticleRoad::bias_allowances), and u its standard error: the pairs
+//               draw numbers of their own, so what they err and what the particles err add up in squares. Of means
+//               extrapolated in the step only their remainder is left (app/step_extrapolation.hpp)
 //   beta_cells  difference to a grid of half as many cells an axis; the coarse grid's error is four times the fine
 //               one's, so it bounds the latter three times over
 //   grain       2/3 ln(2 M / alpha) range / N: what a few rare particles can do to a mean, as in Bernstein's inequality

@@ -13,7 +13,7 @@ using Clock = std::chrono::steady_clock;
 /// quarter of the ensemble.
 constexpr std::int64_t pairs_per_hundred = 8;
 constexpr std::int64_t fewest_pairs = 2000;
-constexpr double standard_errors = 3;
+constexpr double standard_errors = 3;  ///< that an allowance for exits holds
 
 }  // namespace
 
@@ -74,12 +74,13 @@ std::vector<double> ParticleRoad::exit_allowances() const {
   return allowances;
 }
 
-std::vector<double> ParticleRoad::bias_allowances(const std::vector<law::Observable>& observables) const {
-  std::vector<double> allowances;
+std::vector<law::Estimate> ParticleRoad::bias_allowances(
+    const std::vector<law::Observable>& observables) const {
   const double extrapolation = extrapolation_factor();
+  std::vector<law::Estimate> allowances;
   for (const auto& d : pilot_.differences(observables))
-    allowances.push_back(extrapolation *
-                         (std::abs(d.difference.value) + standard_errors * d.difference.standard_error));
+    allowances.push_back(
+        {extrapolation * std::abs(d.difference.value), extrapolation * d.difference.standard_error});
   return allowances;
 }
 

@@ -31,11 +31,13 @@ class ParticleRoad {
   void archive(parallel::Archive& archive);
   [[nodiscard]] const law::Sample& sample() const { return ensemble_.sample(); }
   [[nodiscard]] const sde::Ensemble& ensemble() const { return ensemble_; }
-  /// For each observable, how far the step's bias may reach at the time reached: the bias extrapolated from
-  /// the coupled pairs (sde::weak_order) plus three of its standard errors. Throws
-  /// std::runtime_error where a pair has exploded or an observable is not finite on it.
-  [[nodiscard]] std::vector<double> bias_allowances(const std::vector<law::Observable>& observables) const;
-  /// The same for the probability of having left through each absorbing face; of pairs that never part, one might have.
+  /// For each observable, how far the step's bias reaches at the time reached: its size extrapolated from the
+  /// coupled pairs (sde::weak_order), with the standard error of that. Throws std::runtime_error where a pair
+  /// has exploded or an observable is not finite on it.
+  [[nodiscard]] std::vector<law::Estimate> bias_allowances(
+      const std::vector<law::Observable>& observables) const;
+  /// How far that of the probability of having left may reach through each absorbing face, three standard errors included; of
+  /// pairs that never part, one might have.
   [[nodiscard]] std::vector<double> exit_allowances() const;
   /// Writes the numerics into `record`: count, scheme, step, seed, seconds so far.
   void describe(io::ParticlesRecord& record) const;

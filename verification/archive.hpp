@@ -12,7 +12,7 @@ inline void archive(parallel::Archive& archive, Invariants& i) {
 }
 
 inline void archive(parallel::Archive& archive, MeanComparison& m) {
-  archive.all(m.value, m.standard_error, m.reference, m.bias_allowance);
+  archive.all(m.value, m.standard_error, m.reference, m.bias_allowance, m.bias_standard_error);
 }
 
 }  // namespace fpk::verification

@@ -1,4 +1,8 @@
-// z_i = max(0, |a_i - r_i| - beta_i) / s_i,   agree where   max_i z_i <= Phi^-1(1 - alpha / (2 M))
+// z_i = max(0, |a_i - r_i| - beta_i) / sqrt(s_i^2 + u_i^2),   agree where   max_i z_i <= Phi^-1(1 - alpha / (2 M))
+//
+// With beta = |d|, d an estimate of the bias b with standard error u: |a - r| - |d| <= |(a - r) - d|, and (a - r) - d is
+// normal with mean b - b = 0 and variance s^2 + u^2. So no more than alpha / M of all sound comparisons exceed the
+// quantile, however large b, s and u are beside each other.
 #include "verification/mean_agreement.hpp"
 
 #include <fmt/core.h>
@@ -35,10 +39,10 @@ std::string reason_for(std::span<const MeanComparison> comparisons, double false
 double standardised_difference(const MeanComparison& c) {
   const double scale = std::max({1.0, std::abs(c.value), std::abs(c.reference)});
   const double excess = std::abs(c.value - c.reference) - c.bias_allowance - rounding_of_mean * scale;
-  if (!std::isfinite(c.standard_error) || !std::isfinite(c.bias_allowance))
-    return std::numeric_limits<double>::infinity();
+  const double s = std::hypot(c.standard_error, c.bias_standard_error);
+  if (!std::isfinite(s) || !std::isfinite(c.bias_allowance)) return std::numeric_limits<double>::infinity();
   if (excess <= 0) return 0;
-  const double z = excess / c.standard_error;
+  const double z = excess / s;
   return std::isnan(z) ? std::numeric_limits<double>::infinity() : z;
 }
 

@@ -20,10 +20,12 @@ struct MeanComparison {
   double value = 0, standard_error = 0;  ///< of the sample
   double reference = 0;                  ///< of the density, or exact
   double bias_allowance = 0;  ///< >= 0: what step and cell sizes may explain, in units of the observable
+  double bias_standard_error =
+      0;  ///< of the allowance where a sample of its own has estimated the bias, independent of `value`
 };
 
-/// z = max(0, |value - reference| - bias allowance - round-off) / standard error, round-off being 1e-12 of
-/// the larger of 1 and the numbers; infinite where a difference remains without a standard error, or where a
+/// z = max(0, |value - reference| - bias allowance - round-off) / sqrt(standard error^2 + bias standard error^2),
+/// round-off being 1e-12 of the larger of 1 and the numbers; infinite where a difference remains without a standard error, or where a
 /// number is not one.
 double standardised_difference(const MeanComparison& comparison);
 

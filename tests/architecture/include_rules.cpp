@@ -105,6 +105,7 @@ const FolderRules& folder_rules() {
       {"sde", {"model", "law", "formula", "parallel"}},
       {"verification", {"law", "parallel"}},
       {"io", {"verification", "sde", "solvers", "model", "law", "formula", "parallel"}},
+      {"studies", {"app", "io", "verification", "sde", "solvers", "model", "law", "formula", "parallel"}},
       {"app", {"io", "verification", "sde", "solvers", "model", "law", "formula", "parallel"}},
   };
   return rules;

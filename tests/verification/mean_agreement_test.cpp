@@ -24,6 +24,12 @@ TEST(MeanAgreement, StandardisesWhatExceedsTheBiasAllowance) {
   EXPECT_EQ(standardised_difference({1.05, 0.1, 1.0, 0.1}), 0);
 }
 
+TEST(MeanAgreement, AddsTheErrorOfTheAllowanceInSquares) {
+  EXPECT_NEAR(standardised_difference({1.6, 0.3, 1.0, 0.1, 0.4}), 1,
+              1e-10);  // 3-4-5: 0.5 beyond 0.1 over 0.5
+  EXPECT_EQ(standardised_difference({1.6, 0.3, 1.0, 0.1, infinity}), infinity);
+}
+
 TEST(MeanAgreement, WithoutASpreadOnlyRoundOffIsForgiven) {
   EXPECT_EQ(standardised_difference({1 + 1e-14, 0, 1, 0}), 0);
   EXPECT_EQ(standardised_difference({1 + 1e-6, 0, 1, 0}), infinity);
@@ -71,6 +77,24 @@ TEST(MeanAgreement, RaisesFalseAlarmsWithinItsBudget) {
   }
   // 1 - (1 - 0.05/20)^20 = 4.88 %: 98 runs with a deviation of 9.6, four of them either way.
   EXPECT_NEAR(alarms, 98, 39);
+}
+
+// The mean has a bias of 50 and a standard error of 1; a pilot tells the bias to within 5. At a budget of 1e-4 for 15
+// comparisons the quantile is 4.51, exceeded on one side by 3.3 of a million: 17 and more with a probability of 1e-7. Had
+// three errors of the pilot been added to the allowance instead, (4.51 + 15) / 5.1 = 3.83 deviations would be exceeded 65
+// times: 33 and fewer with a probability of 1e-5.
+TEST(MeanAgreement, KeepsItsBudgetWhereTheAllowanceIsNoisierThanTheMean) {
+  constexpr double bias = 50, s = 1, u = 5;
+  const double quantile = means_agree(std::vector<MeanComparison>(15), 1e-4).claim.allowed;
+  Random random(43);
+  int alarms = 0, if_added = 0;
+  for (int run = 0; run < 1'000'000; ++run) {
+    const double mean = bias + s * random.normal(), told = std::abs(bias + u * random.normal());
+    alarms += standardised_difference({mean, s, 0, told, u}) > quantile ? 1 : 0;
+    if_added += standardised_difference({mean, s, 0, told + 3 * u}) > quantile ? 1 : 0;
+  }
+  EXPECT_LE(alarms, 16);
+  EXPECT_GE(if_added, 34);  // the difference can be seen
 }
 
 TEST(Homogeneity, OfAFairDieIsTheHandCalculated) {
