@@ -33,8 +33,6 @@ struct Run {
 template <NoiseKind kind>
 void in_dimension(size_t d, const Run& run) {
   switch (d) {
-    case 1:
-      return run.operator()<kind, 1>();
     case 2:
       return run.operator()<kind, 2>();
     case 3:

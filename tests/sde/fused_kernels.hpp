@@ -10,7 +10,7 @@
 namespace fpk::sde {
 
 struct FusedKernels {
-  /// dX = -2 X dt + dW/2 in d = 1, 2, 3 or 5 variables: the particles of `blocks` blocks from number `first` on, x[k][0 .. 256
+  /// dX = -2 X dt + dW/2 in d = 2, 3 or 5 variables: the particles of `blocks` blocks from number `first` on, x[k][0 .. 256
   /// blocks), from step `from` to step `to`.
   void (*relax)(NoiseKind kind, size_t d, uint64_t seed, double dt, double* const* x, size_t blocks,
                 uint64_t first, uint64_t from, uint64_t to);
