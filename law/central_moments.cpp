@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <stdexcept>
 
 #include "law/sample_mean.hpp"
@@ -49,6 +50,7 @@ CentralMoments& CentralMoments::operator+=(const CentralMoments& b) {
 double CentralMoments::standard_error() const { return count > 0 ? std::sqrt(variance() / count) : 0; }
 
 double CentralMoments::relative_error_of_variance() const {
+  if (!std::isfinite(kurtosis())) return std::numeric_limits<double>::infinity();
   return count > 0 ? std::sqrt(std::max(0.0, kurtosis() - 1) / count) : 0;
 }
 

@@ -30,12 +30,19 @@ class Run {
 
   MultilevelEstimate run() {
     while (levels().size() < first_levels) add_level();
-    while (e_.failure.empty() && (sample_to_variance() || sample_to_known_variance() || refine())) continue;
+    while (improve()) continue;
     conclude();
     return std::move(e_);
   }
 
  private:
+  /// The first of the three that has something to do; each may end the run by a failure.
+  bool improve() {
+    if (sample_to_known_variance()) return true;
+    if (e_.failure.empty() && sample_to_variance()) return true;
+    return e_.failure.empty() && refine();
+  }
+
   std::vector<Level>& levels() { return e_.levels; }
 
   void add_level() {
@@ -81,6 +88,10 @@ class Run {
     bool added = false;
     for (std::size_t l = 0; l < levels().size(); ++l) {
       const Level& level = levels()[l];
+      if (!std::isfinite(level.difference.relative_error_of_variance())) {
+        e_.failure = fmt::format("level {} has no variance in the range of numbers: its paths run away", l);
+        return false;
+      }
       if (level.difference.relative_error_of_variance() <= variance_known_to) continue;
       if (!affords(level.samples() * level.cost)) return false;
       add(l, static_cast<std::int64_t>(level.samples()));
