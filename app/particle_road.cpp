@@ -18,8 +18,12 @@ constexpr double standard_errors = 3;  ///< that an allowance for exits holds
 }  // namespace
 
 sde::EnsembleSettings ensemble_settings(const io::ParticleSettings& particles) {
-  return {particles.count, particles.scheme, particles.step,
-          particles.seed,  particles.noise,  particles.absorption};
+  return {.count = particles.count,
+          .scheme = particles.scheme,
+          .step = particles.step,
+          .seed = particles.seed,
+          .noise = particles.noise,
+          .absorption = particles.absorption};
 }
 
 sde::EnsembleSettings pilot_settings(const io::ParticleSettings& p) {

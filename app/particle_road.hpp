@@ -12,9 +12,6 @@ namespace fpk::app {
 
 /// The ensemble that a case asks for.
 sde::EnsembleSettings ensemble_settings(const io::ParticleSettings& particles);
-/// The few pairs beside it.
-sde::EnsembleSettings pilot_settings(const io::ParticleSettings& particles);
-
 /// The coupled pairs beside it that tell the bias of the step.
 sde::EnsembleSettings pilot_settings(const io::ParticleSettings& particles);
 

@@ -63,7 +63,8 @@ std::vector<Estimate> Sample::expectations(const std::vector<Observable>& observ
 }
 
 void Sample::archive(parallel::Archive& archive) {
-  const auto first = static_cast<std::uint64_t>(first_), count = static_cast<std::uint64_t>(count_);
+  const auto first = static_cast<std::uint64_t>(share_start(count_, processes_.size(), processes_.rank()));
+  const auto count = static_cast<std::uint64_t>(count_);
   for (std::size_t a = 0; a < dimension(); ++a)
     archive.shared(variables_[a], std::span(positions_[a]), first, count);
   archive.shared("alive", std::span(alive_), first, count);
