@@ -27,12 +27,12 @@ struct EnsembleSettings {
   double step = 0.01;  ///< longest step; those between two observation times are equal
   std::uint64_t seed = 1;
   NoiseKind noise = NoiseKind::normal;  ///< law of the increments
+  Absorption absorption = Absorption::bridge;
   /// Steps that a block of particles takes while it is in the cache; a checkpoint can be made after each such sweep.
   /// Changes no number.
   std::int64_t sweep = 256;
   std::int64_t first_particle = 0;  ///< number of the first, a multiple of the block width; another
                                     ///< range of numbers is another, independent ensemble
-  Absorption absorption = Absorption::bridge;
 };
 
 class Ensemble {
