@@ -55,7 +55,6 @@ WeakOrderCoverage weak_order_coverage(const io::Case& problem, double k, std::ui
   WeakOrderCoverage c;
   io::Case seeded = problem;
   seeded.density.enabled = false;
-  c.pairs = seeded.particles->count;
   std::vector<double> orders, half_widths;
   for (std::size_t n = 0; n < seeds; ++n) {
     seeded.particles->seed = first + n;

@@ -16,7 +16,6 @@
 namespace fpk::studies {
 
 struct WeakOrderCoverage {
-  std::int64_t pairs = 0;
   double order_of_ladder = 0;                   ///< of the exact biases with the same standard errors
   Share holds_order_of_ladder, holds_promised;  ///< the 95 % interval, of the runs that tell an order
   Share refused;                                ///< no order could be told, or its interval is wider than 1
