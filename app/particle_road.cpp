@@ -18,8 +18,10 @@ constexpr double standard_errors = 3;
 }  // namespace
 
 sde::EnsembleSettings ensemble_settings(const io::ParticleSettings& particles) {
-  return {particles.count, particles.scheme, particles.step,
-          particles.seed,  particles.noise,  particles.absorption};
+  sde::EnsembleSettings settings{particles.count, particles.scheme, particles.step, particles.seed,
+                                 particles.noise};
+  settings.absorption = particles.absorption;
+  return settings;
 }
 
 sde::EnsembleSettings pilot_settings(const io::ParticleSettings& p) {
