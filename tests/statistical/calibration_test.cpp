@@ -55,7 +55,7 @@ TEST_P(SoundCase, RaisesNoAlarm) {
 
 INSTANTIATE_TEST_SUITE_P(Calibration, SoundCase,
                          ::testing::Values(small_cases()[0], small_cases()[2], small_cases()[3]),
-                         [](const auto& info) { return info.param.name; });
+                         [](const auto& tested) { return tested.param.name; });
 
 // Of 40 runs 2 lie beyond the 5 % level of M comparisons on average, fewer where these depend on each other; 9 or more with
 // a probability of 2e-4. A standard error of half what it should be lets more than 15 pass beyond it.
