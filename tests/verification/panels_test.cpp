@@ -52,9 +52,9 @@ TEST(Panels, AreProductsOfTheirAxes) {
   const auto f = [](const law::Point& x) { return std::exp(x[0] - 0.5 * x[1]) + x[0] * x[1] * x[1]; };
   for (const law::Point& x : {law::Point{0.123, 2.9}, law::Point{-1, 3}, law::Point{0.99, 0.01}})
     EXPECT_NEAR(value_at(grid, f, x), f(x), 1e-12);  // (length / 2)^12 / 12! of a function of size 10
-  const auto y = grid.nearest({1.5, -2});
-  EXPECT_EQ(y[0], 1);
-  EXPECT_EQ(y[1], 0);
+  const auto y = grid.nearest({1.5, -2});            // half a panel beyond the box
+  EXPECT_DOUBLE_EQ(y[0], 1 + 1.0 / 3);
+  EXPECT_DOUBLE_EQ(y[1], -0.5);
 }
 
 }  // namespace
