@@ -1,7 +1,6 @@
 // fpk passage: first-passage times, their distribution, committors, reaction and decay rates.
 #include <fmt/format.h>
 
-#include <cmath>
 #include <cstdio>
 
 #include "app/commands.hpp"
@@ -20,8 +19,9 @@ void print_figures(const io::PassageRecord& p) {
   if (p.time.mean_error) line("  its error, about", *p.time.mean_error);
   line("variance", p.time.variance);
   if (p.particles) {
-    line("mean up to the horizon", p.particles->density_restricted_mean.value_or(std::nan("")));
-    line("  by particles", p.particles->restricted_mean.value);
+    if (p.particles->density_restricted_mean)
+      line("mean up to the horizon", *p.particles->density_restricted_mean);
+    line("mean up to it by particles", p.particles->restricted_mean.value);
     line("  its standard error", p.particles->restricted_mean.standard_error);
     line("  horizon", p.particles->horizon);
     line("  censored, of all",
