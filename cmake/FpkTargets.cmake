@@ -27,8 +27,9 @@ function(fpk_kernels TARGET)
     add_library(${TARGET}_${isa} OBJECT ${ARGN})
     target_link_libraries(${TARGET}_${isa} PRIVATE fpk_options)
     target_compile_definitions(${TARGET}_${isa} PRIVATE FPK_ISA=${isa})
-    target_compile_options(${TARGET}_${isa} PRIVATE ${FPK_ISA_FLAGS_${isa}} -O3 -fno-trapping-math
-      # Minutes of a compiler's time for variables that no debugger shows, in loops unrolled this far.
+    target_compile_options(${TARGET}_${isa} PRIVATE ${FPK_ISA_FLAGS_${isa}} $<IF:$<BOOL:${FPK_SANITIZE}>,-O1,-O3> -fno-trapping-math
+      # Minutes of a compiler's time for variables that no debugger shows, in loops unrolled this far; and, where they are
+      # sanitised, for loops that nobody times.
       $<$<CXX_COMPILER_ID:GNU>:-fno-var-tracking-assignments>)
     target_sources(${TARGET} PRIVATE $<TARGET_OBJECTS:${TARGET}_${isa}>)
   endforeach()
