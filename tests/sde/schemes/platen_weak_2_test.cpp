@@ -4,22 +4,16 @@
 
 #include <array>
 
-#include "tests/sde/one_step.hpp"
+#include "tests/sde/two_sources.hpp"
 
 namespace {
 
 using namespace fpk;
 using namespace fpk::sde;
-using one_step::asymmetric;
 using problems::process;
-
-using Point = std::array<double, 2>;
-
-Point drift(const Point& x, double t) { return {std::sin(x[1]) + t, x[0] * x[1] - t * x[0]}; }
-/// Column j of the noise.
-Point column(std::size_t j, const Point& x, double t) {
-  return j == 0 ? Point{0.5 + 0.3 * x[1], std::cos(x[0])} : Point{0.2 * x[0] * t, 0.7 - 0.1 * x[1] * x[0]};
-}
+using two_sources::column;
+using two_sources::drift;
+using two_sources::Point;
 
 Point moved(const Point& x, const Point& by, double factor) {
   return {x[0] + factor * by[0], x[1] + factor * by[1]};
@@ -51,21 +45,7 @@ Point platen(const Point& x, double t, double dt, const std::array<double, 2>& d
 }
 
 TEST(PlatenWeak2, TakesTheStepOfItsFormula) {
-  const auto scheme =
-      one_step::make("platen-weak-2", process({"x", "y"}, {"sin(y) + t", "x*y - t*x"},
-                                              {{"0.5 + 0.3*y", "0.2*x*t"}, {"cos(x)", "0.7 - 0.1*x*y"}}));
-  ASSERT_EQ(scheme->draws().increments, 2U);
-  ASSERT_EQ(scheme->draws().signs, 1U);
-  for (std::size_t n = 0; n < 20; ++n) {
-    const Point x{asymmetric(n, 0), asymmetric(n, 1)};
-    const std::array<double, 2> dW{asymmetric(n, 2), asymmetric(n, 3)};
-    for (const double sign : {-1.0, 1.0}) {
-      const auto expected = platen(x, 0.6, 0.17, dW, sign);
-      const auto after = one_step::step(*scheme, {x[0], x[1]}, 0.6, 0.17, {{dW[0], dW[1]}, {sign}});
-      EXPECT_NEAR(after[0], expected[0], 2e-14);  // a dozen terms of size 2
-      EXPECT_NEAR(after[1], expected[1], 2e-14);
-    }
-  }
+  two_sources::expect_steps("platen-weak-2", platen, 2e-14);  // a dozen terms of size 2
 }
 
 TEST(PlatenWeak2, WantsASignForEachPairOfSources) {

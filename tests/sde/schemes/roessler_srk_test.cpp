@@ -5,7 +5,7 @@
 #include <Eigen/Dense>
 #include <array>
 
-#include "tests/sde/one_step.hpp"
+#include "tests/sde/two_sources.hpp"
 
 namespace {
 
@@ -14,8 +14,10 @@ using namespace fpk::sde;
 using Eigen::Array3d;
 using Eigen::Matrix3d;
 using Eigen::Vector3d;
-using one_step::asymmetric;
 using problems::process;
+using two_sources::column;
+using two_sources::drift;
+using two_sources::Point;
 
 Matrix3d matrix(const RoesslerTableau::Matrix& rows) {
   Matrix3d M;
@@ -121,13 +123,6 @@ TEST(RoesslerSrk, HasADriftOfOrder3WithoutNoise) {
   EXPECT_NEAR(alpha.dot(A0 * c), 1.0 / 6, 1e-15);
 }
 
-using Point = std::array<double, 2>;
-
-Point drift(const Point& x, double t) { return {std::sin(x[1]) + t, x[0] * x[1] - t * x[0]}; }
-Point column(std::size_t k, const Point& x, double t) {
-  return k == 0 ? Point{0.5 + 0.3 * x[1], std::cos(x[0])} : Point{0.2 * x[0] * t, 0.7 - 0.1 * x[1] * x[0]};
-}
-
 /// The equations of sde/schemes/roessler_srk.hpp in plain numbers, for two sources.
 Point roessler(const RoesslerTableau& T, const Point& x, double t, double h, const std::array<double, 2>& dW,
                double sign) {
@@ -174,21 +169,10 @@ Point roessler(const RoesslerTableau& T, const Point& x, double t, double h, con
 }
 
 TEST(RoesslerSrk, TakesTheStepOfItsFormula) {
-  const auto scheme =
-      one_step::make("roessler-srk", process({"x", "y"}, {"sin(y) + t", "x*y - t*x"},
-                                             {{"0.5 + 0.3*y", "0.2*x*t"}, {"cos(x)", "0.7 - 0.1*x*y"}}));
-  ASSERT_EQ(scheme->draws().increments, 2U);
-  ASSERT_EQ(scheme->draws().signs, 1U);
-  for (std::size_t n = 0; n < 20; ++n) {
-    const Point x{asymmetric(n, 0), asymmetric(n, 1)};
-    const std::array<double, 2> dW{asymmetric(n, 2), asymmetric(n, 3)};
-    for (const double sign : {-1.0, 1.0}) {
-      const auto expected = roessler(dri1(), x, 0.6, 0.17, dW, sign);
-      const auto after = one_step::step(*scheme, {x[0], x[1]}, 0.6, 0.17, {{dW[0], dW[1]}, {sign}});
-      EXPECT_NEAR(after[0], expected[0], 5e-14);  // some twenty terms of size 2 to 5
-      EXPECT_NEAR(after[1], expected[1], 5e-14);
-    }
-  }
+  const auto formula = [](const Point& x, double t, double dt, const Point& dW, double sign) {
+    return roessler(dri1(), x, t, dt, dW, sign);
+  };
+  two_sources::expect_steps("roessler-srk", formula, 5e-14);  // some twenty terms of size 2 to 5
 }
 
 TEST(RoesslerSrk, WantsASignLessThanItHasSources) {
