@@ -26,7 +26,7 @@ StepExtrapolation::StepExtrapolation(const io::Case& problem, const model::Proce
                                      const parallel::Communicator& processes)
     : p_(sde::weak_order(*sde::find_scheme(problem.particles->scheme), problem.process,
                          problem.particles->noise, problem.domain, problem.particles->absorption)),
-      q_(problem.domain.is_closed() ? p_ + 1 : p_ + 0.5),  // a wall that absorbs adds powers of sqrt(h)
+      q_(p_ + sde::gap_of_orders(problem.domain)),
       pairs_(process, problem.domain, *problem.initial, ensemble_settings(*problem.particles), rung_of_pairs,
              processes),
       halved_(process, problem.domain, *problem.initial, halved_settings(*problem.particles), rung_of_halved,

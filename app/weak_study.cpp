@@ -20,6 +20,7 @@ verification::LadderSettings ladder_settings(const io::Case& problem, double pro
   for (const double step : problem.converge.steps)  // those taken: they divide the time
     s.steps.push_back(sde::equal_steps(problem.times.back(), step).size);
   s.promised = promised;
+  s.gap = sde::gap_of_orders(problem.domain);
   s.half_width = problem.converge.half_width;
   s.budget = problem.converge.budget;
   return s;

@@ -86,6 +86,8 @@ double weak_order(const SchemeFacts& scheme, const model::Process& process, Nois
   return std::min({order, weak_order_of(kind), weak_order_of(absorption, kind, domain)});
 }
 
+double gap_of_orders(const model::Domain& domain) { return domain.is_closed() ? 1 : 0.5; }
+
 double strong_order(const SchemeFacts& scheme, const model::Process& process) {
   return has_additive_noise(process) ? scheme.strong_order_additive : scheme.strong_order;
 }

@@ -103,6 +103,9 @@ double weak_order(const SchemeFacts& scheme, NoiseKind kind, const model::Domain
 double weak_order(const SchemeFacts& scheme, const model::Process& process, NoiseKind kind,
                   const model::Domain& domain, Absorption absorption = Absorption::bridge);
 
+/// By how much the next power of the step in a bias is above the leading one: 1, or 1/2 where a wall absorbs (Gobet 2000).
+double gap_of_orders(const model::Domain& domain);
+
 /// Strong order of the scheme for the noise of this process, on normal increments and without walls.
 double strong_order(const SchemeFacts& scheme, const model::Process& process);
 

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "verification/bias_design.hpp"
+
 namespace fpk::verification {
 namespace {
 
@@ -19,16 +21,8 @@ constexpr std::size_t most_doublings = 2;
 constexpr double highest =
     4;  ///< order that a hidden bias is expected to have: that of an exact scheme is infinite
 
-/// a_l of p = sum_l a_l y_l, weighted by w; with the next term where `next_term`.
-Eigen::VectorXd slope_of(const std::vector<double>& steps, const Eigen::VectorXd& w, bool next_term) {
-  const auto n = static_cast<Eigen::Index>(steps.size());
-  Eigen::MatrixXd design(n, next_term ? 3 : 2);
-  for (Eigen::Index l = 0; l < n; ++l) {
-    const double h = steps[static_cast<std::size_t>(l)];
-    design(l, 0) = 1;
-    design(l, 1) = std::log(h);
-    if (next_term) design(l, 2) = h / steps.front();
-  }
+/// a_l of p = sum_l a_l y_l, the rows of the design weighted by w.
+Eigen::VectorXd slope_of(const Eigen::MatrixXd& design, const Eigen::VectorXd& w) {
   const Eigen::MatrixXd normal = design.transpose() * w.asDiagonal() * design;
   return (normal.inverse() * design.transpose() * w.asDiagonal()).row(1).transpose();
 }
@@ -42,7 +36,7 @@ class Ladder {
     for (std::size_t l = 0; l < s_.steps.size(); ++l) add(l, s_.first_batch);
     for (std::size_t round = 0; round < most_rounds; ++round) {
       choose_fit();
-      found_.verdict = order_of_biases(biases(s_.steps, found_.rungs), resolved, next_term_);
+      found_.verdict = order_of_biases(biases(s_.steps, found_.rungs), {resolved, next_term_, s_.gap});
       if (narrow() || !chance_matters() || !sample_more()) break;
     }
     if (!narrow() && chance_matters())
@@ -59,7 +53,7 @@ class Ladder {
 
   /// Whether more samples could change the verdict: not where pairs do not differ, or a resolved bias changes its sign.
   [[nodiscard]] bool chance_matters() const {
-    return found_.verdict.remark.find("changes sign") == std::string::npos &&
+    return !found_.verdict.changes_sign &&
            std::any_of(found_.rungs.begin(), found_.rungs.end(),
                        [](const Level& rung) { return rung.difference.s2 > 0; });
   }
@@ -90,7 +84,7 @@ class Ladder {
       w[l] = rung.samples() / std::max(r[l] * r[l], 1e-28);
       c[l] = rung.cost;
     }
-    const Eigen::VectorXd a = slope_of(s_.steps, w, next_term).cwiseAbs();
+    const Eigen::VectorXd a = slope_of(bias_design(s_.steps, next_term, s_.gap), w).cwiseAbs();
     const double sd = s_.half_width / normal_97_5;
     const double sum = (a.array() * r.array() * c.array().sqrt()).sum();
     std::vector<double> samples;
@@ -101,8 +95,7 @@ class Ladder {
   }
 
   [[nodiscard]] bool is_next_term_fitted() const {
-    return s_.steps.size() >= 4 && (next_term_ == NextTerm::always ||
-                                    found_.verdict.remark.find("pre-asymptotic") != std::string::npos);
+    return s_.steps.size() >= 4 && (next_term_ == NextTerm::always || found_.verdict.pre_asymptotic);
   }
 
   /// With the next term as long as what is wanted for it is within the budget.

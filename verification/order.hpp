@@ -27,6 +27,8 @@ struct Rung {
 struct OrderVerdict {
   std::optional<Order> order;  ///< nothing where refused
   std::string remark;  ///< why refused, or a warning (pre-asymptotic ladder, rungs left out); may be empty
+  bool pre_asymptotic = false;  ///< one power does not fit
+  bool changes_sign = false;    ///< a resolved bias does: no number of samples helps
 };
 
 /// Deterministic errors, at least three rungs. Rungs at round-off (below `floor`) are left out and said.
@@ -38,9 +40,14 @@ enum class NextTerm {
   always           ///< the order that the ladder tends to, with the wider interval that this costs
 };
 
-/// Bias differences with standard errors. Rungs whose |difference| is below `resolution` standard errors are
-/// left out; with fewer than two left the verdict is refused.
-OrderVerdict order_of_biases(const std::vector<Rung>& rungs, double resolution = 4,
-                             NextTerm next_term = NextTerm::where_it_shows);
+/// How an order is fitted to biases.
+struct BiasFit {
+  double resolution = 4;  ///< standard errors that a |difference| stands off zero, or it is left out
+  NextTerm next_term = NextTerm::where_it_shows;
+  double gap = 1;  ///< by how much the next power of the bias is above the leading one (bias_design.hpp)
+};
+
+/// Bias differences with standard errors. With fewer than two rungs resolved the verdict is refused.
+OrderVerdict order_of_biases(const std::vector<Rung>& rungs, const BiasFit& how = {});
 
 }  // namespace fpk::verification

@@ -8,7 +8,7 @@
 // A lack of fit at the 1 % level means that the next term of the bias shows: the ladder is pre-asymptotic.
 // With four rungs or more that term is then fitted too,
 //
-//   ln |d_l| = ln |c| + p ln dt_l + e dt_l,   from   d = c dt^p (1 + e dt + ...)   (Talay, Tubaro 1990)
+//   ln |d_l| = ln |c| + p ln dt_l + e (dt_l / dt_0)^g      (bias_design.hpp)
 //
 // so that p is the order that the ladder tends to, with the wider interval that this costs.
 #include <fmt/core.h>
@@ -18,6 +18,7 @@
 #include <boost/math/special_functions/gamma.hpp>
 #include <cmath>
 
+#include "verification/bias_design.hpp"
 #include "verification/ladder.hpp"
 #include "verification/order.hpp"
 #include "verification/straight_line.hpp"
@@ -90,14 +91,16 @@ Fit fit_one_power(const std::vector<Rung>& rungs) {
   return {line.slope, line.slope_variance, line.chi_squared, static_cast<double>(points.size()) - 2};
 }
 
-Fit fit_with_next_term(const std::vector<Rung>& rungs) {
+Fit fit_with_next_term(const std::vector<Rung>& rungs, double gap) {
+  std::vector<double> sizes;
+  for (const auto& rung : rungs) sizes.push_back(rung.size);
   const auto all = observations(rungs);
   const auto n = static_cast<Eigen::Index>(all.size());
-  Eigen::MatrixXd design(n, 3);
+  Eigen::MatrixXd design = bias_design(sizes, true, gap);
   Eigen::VectorXd right(n);
   for (Eigen::Index l = 0; l < n; ++l) {
     const auto& o = all[static_cast<std::size_t>(l)];
-    design.row(l) = std::sqrt(o.weight) * Eigen::RowVector3d(1, std::log(o.size), o.size / all.front().size);
+    design.row(l) *= std::sqrt(o.weight);
     right[l] = std::sqrt(o.weight) * o.log_bias;
   }
   const Eigen::VectorXd c = design.colPivHouseholderQr().solve(right);
@@ -105,35 +108,39 @@ Fit fit_with_next_term(const std::vector<Rung>& rungs) {
   return {c[1], covariance(1, 1), (right - design * c).squaredNorm(), static_cast<double>(n) - 3};
 }
 
-OrderVerdict fitted_order(const std::vector<Rung>& rungs, NextTerm next_term) {
+OrderVerdict fitted_order(const std::vector<Rung>& rungs, const BiasFit& how) {
   const Fit power = fit_one_power(rungs);
   const double p_value = power.p_value();
-  if (p_value >= lack_of_fit_level && next_term == NextTerm::always && rungs.size() >= 4)
-    return {fit_with_next_term(rungs).interval(), "the next term was fitted, too"};
+  if (p_value >= lack_of_fit_level && how.next_term == NextTerm::always && rungs.size() >= 4)
+    return {fit_with_next_term(rungs, how.gap).interval(), "the next term was fitted, too"};
   if (p_value >= lack_of_fit_level) return {power.interval(), {}};
   const std::string remark =
       fmt::format("pre-asymptotic: one power does not fit the biases (p = {:.2g})", p_value);
-  if (rungs.size() < 4) return {power.interval(), remark};
-  return {fit_with_next_term(rungs).interval(), remark + ", so the next term was fitted with it"};
+  if (rungs.size() < 4) return {power.interval(), remark, true};
+  return {fit_with_next_term(rungs, how.gap).interval(), remark + ", so the next term was fitted with it",
+          true};
 }
 
 }  // namespace
 
-OrderVerdict order_of_biases(const std::vector<Rung>& rungs, double resolution, NextTerm next_term) {
+OrderVerdict order_of_biases(const std::vector<Rung>& rungs, const BiasFit& how) {
   std::vector<Rung> used, hidden;
   for (const Rung& rung : coarsest_first(rungs)) {
     if (!std::isfinite(rung.error) || !std::isfinite(rung.standard_error))
       return {{}, fmt::format("the bias at {:.4g} is not a number", rung.size)};
-    const bool resolved = rung.error != 0 && std::abs(rung.error) >= resolution * rung.standard_error;
+    const bool resolved = rung.error != 0 && std::abs(rung.error) >= how.resolution * rung.standard_error;
     (resolved ? used : hidden).push_back(rung);
   }
   if (std::all_of(rungs.begin(), rungs.end(),
                   [](const Rung& rung) { return rung.error == 0 && rung.standard_error == 0; }))
     return {{}, "the bias is exactly zero at every step: this observable tells nothing"};
-  if (used.size() < 2) return {{}, refusal_for_noise(used.size(), hidden, resolution)};
+  if (used.size() < 2) return {{}, refusal_for_noise(used.size(), hidden, how.resolution)};
   if (changes_sign(used))
-    return {{}, fmt::format("pre-asymptotic: the bias changes sign between the steps {}", sizes_of(used))};
-  OrderVerdict verdict = fitted_order(used, next_term);
+    return {{},
+            fmt::format("pre-asymptotic: the bias changes sign between the steps {}", sizes_of(used)),
+            true,
+            true};
+  OrderVerdict verdict = fitted_order(used, how);
   if (!hidden.empty())
     verdict.remark +=
         fmt::format("{}left out, hidden by noise: {}", verdict.remark.empty() ? "" : "; ", sizes_of(hidden));

@@ -109,6 +109,7 @@ TEST(OrderOfBiases, AChangeOfSignIsRefused) {
   const auto verdict = order_of_biases({{0.2, 0.2, 0.001}, {0.1, -0.1, 0.001}, {0.05, -0.05, 0.001}});
   EXPECT_FALSE(verdict.order);
   EXPECT_TRUE(mentions(verdict, "changes sign"));
+  EXPECT_TRUE(verdict.changes_sign);
   // Not by noise alone: a hidden rung of the other sign changes nothing.
   EXPECT_TRUE(order_of_biases({{0.2, 0.2, 0.001}, {0.1, 0.1, 0.001}, {0.05, -0.001, 0.001}}).order);
 }
@@ -118,12 +119,26 @@ TEST(OrderOfBiases, ASecondTermThatShowsIsCalledPreAsymptotic) {
   const auto bent = order_of_biases(noisy_ladder(4, 1, 10, 1e-5, random));
   ASSERT_TRUE(bent.order);
   EXPECT_TRUE(mentions(bent, "pre-asymptotic"));
+  EXPECT_TRUE(bent.pre_asymptotic);
   int alarms = 0;
   for (int k = 0; k < 1000; ++k)
     alarms += mentions(order_of_biases(noisy_ladder(5, 1, 0, 0.0003, random)), "pre-asymptotic") ? 1 : 0;
   // A level of 1 %: 10 expected with a deviation of 3.1, five of them; the logarithm's tail adds a few.
   EXPECT_LE(alarms, 26);
   EXPECT_GE(alarms, 1);
+}
+
+TEST(OrderOfBiases, TheNextTermHasThePowerThatItIsGiven) {
+  // d = h (1 + h^{1/2}), as where paths are absorbed. ln(1 + sqrt(h)) is sqrt(h) but for h/2, which moves the order by 0.0032 on
+  // these rungs; a next term of the next whole power moves it by 0.021, none by 0.040.
+  std::vector<Rung> rungs;
+  for (const double h : {0.02, 0.01, 0.005, 0.0025}) rungs.push_back({h, h * (1 + std::sqrt(h)), 1e-7 * h});
+  const auto half = order_of_biases(rungs, {.next_term = NextTerm::always, .gap = 0.5}),
+             whole = order_of_biases(rungs, {.next_term = NextTerm::always});
+  ASSERT_TRUE(half.order && whole.order);
+  EXPECT_NEAR(half.order->value, 1, 0.004);
+  EXPECT_GT(whole.order->value, 1.02);
+  EXPECT_TRUE(whole.pre_asymptotic);
 }
 
 TEST(OrderOfBiases, WithTheNextTermFittedTheIntervalHoldsTheOrderThatTheLadderTendsTo) {
