@@ -6,6 +6,7 @@
 #include <cmath>
 #include <map>
 
+#include "app/allowance.hpp"
 #include "model/faces.hpp"
 #include "solvers/exits.hpp"
 
@@ -23,10 +24,11 @@ std::map<std::string, double> absorbed_by_name(const DensityRoad& road) {
 }
 
 /// A share of N particles beside a probability.
-verification::MeanComparison comparison_of(double share, double N, double probability, double beta) {
+verification::MeanComparison comparison_of(double share, double N, double probability,
+                                           const law::Estimate& beta) {
   const double q = std::clamp(probability, 0.0, 1.0);
   const double s = std::sqrt(std::max(q * (1 - q), share * (1 - share)) / N);
-  return {share, s, probability, beta};
+  return {share, s, probability, beta.value, beta.standard_error};
 }
 
 }  // namespace
@@ -36,22 +38,24 @@ void compare_exits(const io::Case& problem, const DensityRoad& density, const De
   const auto faces = model::absorbing_faces(problem.domain);
   const auto N = static_cast<double>(problem.particles->count);
   const auto M = static_cast<double>((faces.size() + 1) * problem.times.size());
-  const double grain = 2.0 / 3.0 * std::log(2 * M / false_alarm_budget) / N;
   const auto beta_step = particles.exit_allowances();
   const auto counts = particles.ensemble().absorbed_at_faces();
   const auto fine = absorbed_by_name(density), half = absorbed_by_name(coarse);
-  double left = 0, beta_left = 0;
-  const auto add = [&](const std::string& what, double share, double probability, double beta) {
-    findings.exits.push_back(comparison_of(share, N, probability, beta + grain));
+  double left = 0;
+  law::Estimate beta_left;
+  const auto add = [&](const std::string& what, double share, double probability, const law::Estimate& beta) {
+    findings.exits.push_back(
+        comparison_of(share, N, probability, {beta.value + grain(M, 1, N), beta.standard_error}));
     findings.exits_of.push_back(fmt::format("{} at t = {:.4g}", what, density.time()));
   };
   for (std::size_t f = 0; f < faces.size(); ++f) {
     const auto name = model::name(problem.domain, faces[f]);
     const double share = static_cast<double>(counts[f]) / N, Q = fine.at(name);
-    const double beta = beta_step[f] + std::abs(Q - half.at(name));
+    const law::Estimate beta{beta_step[f].value + std::abs(Q - half.at(name)), beta_step[f].standard_error};
     add("absorbed at " + name, share, Q, beta);
     left += share;
-    beta_left += beta;
+    beta_left.value += beta.value;
+    beta_left.standard_error += beta.standard_error;  // the pairs of one face are those of another
   }
   add("survival", 1 - left, density.law().total_mass(), beta_left);
 }

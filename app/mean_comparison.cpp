@@ -6,6 +6,8 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "app/allowance.hpp"
+
 namespace fpk::app {
 namespace {
 
@@ -43,9 +45,8 @@ void compare_means(const io::Case& problem, const DensityRoad& density, const De
     const auto bias = extrapolated.empty() ? step_bias[k] : law::Estimate{extrapolated[k].remainder, 0};
     const double beta_cells = std::abs(fine[k].value - half[k].value);
     const double range = density.law().range(observables[k], out_of_reach / N);
-    const double grain = 2.0 / 3.0 * std::log(2 * M / false_alarm_budget) * range / N;
     findings.means.push_back(
-        {mean.value, s, fine[k].value, bias.value + beta_cells + grain, bias.standard_error});
+        {mean.value, s, fine[k].value, bias.value + beta_cells + grain(M, range, N), bias.standard_error});
     findings.means_of.push_back(fmt::format("{} at t = {:.4g}", observables[k].name, density.time()));
   }
 }

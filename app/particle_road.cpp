@@ -4,6 +4,8 @@
 #include <chrono>
 #include <cmath>
 
+#include "app/allowance.hpp"
+
 namespace fpk::app {
 namespace {
 
@@ -13,7 +15,6 @@ using Clock = std::chrono::steady_clock;
 /// quarter of the ensemble.
 constexpr std::int64_t pairs_per_hundred = 8;
 constexpr std::int64_t fewest_pairs = 2000;
-constexpr double standard_errors = 3;  ///< that an allowance for exits holds
 
 }  // namespace
 
@@ -61,30 +62,24 @@ void ParticleRoad::archive(parallel::Archive& archive) {
   pilot_.archive(archive);
 }
 
-/// bias(dt) = difference / (1 - 2^-order)
-double ParticleRoad::extrapolation_factor() const {
+double ParticleRoad::weak_order() const {
   const auto& p = *problem_.particles;
-  return 1 / (1 - std::pow(2.0, -sde::weak_order(*sde::find_scheme(p.scheme), problem_.process, p.noise,
-                                                 problem_.domain, p.absorption)));
+  return sde::weak_order(*sde::find_scheme(p.scheme), problem_.process, p.noise, problem_.domain,
+                         p.absorption);
 }
 
-std::vector<double> ParticleRoad::exit_allowances() const {
-  std::vector<double> allowances;
-  const double extrapolation = extrapolation_factor(),
-               a_pair = 1 / static_cast<double>(pilot_.coarse().count());
-  for (const auto& d : pilot_.exit_differences())
-    allowances.push_back(extrapolation *
-                         (std::abs(d.value) + standard_errors * std::max(d.standard_error, a_pair)));
+std::vector<law::Estimate> ParticleRoad::exit_allowances() const {
+  std::vector<law::Estimate> allowances;
+  const double a_pair = 1 / static_cast<double>(pilot_.coarse().count());
+  for (const auto& d : pilot_.exit_differences()) allowances.push_back(step_bias(d, weak_order(), a_pair));
   return allowances;
 }
 
 std::vector<law::Estimate> ParticleRoad::bias_allowances(
     const std::vector<law::Observable>& observables) const {
-  const double extrapolation = extrapolation_factor();
   std::vector<law::Estimate> allowances;
   for (const auto& d : pilot_.differences(observables))
-    allowances.push_back(
-        {extrapolation * std::abs(d.difference.value), extrapolation * d.difference.standard_error});
+    allowances.push_back(step_bias(d.difference, weak_order()));
   return allowances;
 }
 

@@ -33,14 +33,13 @@ class ParticleRoad {
   /// has exploded or an observable is not finite on it.
   [[nodiscard]] std::vector<law::Estimate> bias_allowances(
       const std::vector<law::Observable>& observables) const;
-  /// How far that of the probability of having left may reach through each absorbing face, three standard errors included; of
-  /// pairs that never part, one might have.
-  [[nodiscard]] std::vector<double> exit_allowances() const;
+  /// The same of the probability of having left through each absorbing face; of pairs that never part, one might have.
+  [[nodiscard]] std::vector<law::Estimate> exit_allowances() const;
   /// Writes the numerics into `record`: count, scheme, step, seed, seconds so far.
   void describe(io::ParticlesRecord& record) const;
 
  private:
-  [[nodiscard]] double extrapolation_factor() const;
+  [[nodiscard]] double weak_order() const;
 
   const io::Case& problem_;
   double seconds_ = 0;

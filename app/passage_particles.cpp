@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cmath>
 
+#include "app/allowance.hpp"
 #include "app/particle_road.hpp"
 #include "app/run_claims.hpp"
 #include "law/exact/point.hpp"
@@ -19,8 +20,6 @@ using Clock = std::chrono::steady_clock;
 using verification::Claim;
 using verification::Evidence;
 
-constexpr double standard_errors = 3;
-
 std::shared_ptr<const law::InitialLaw> start_law(const io::Case& problem,
                                                  const io::PassageSettings& settings) {
   if (settings.start == io::PassageStart::point)
@@ -28,22 +27,18 @@ std::shared_ptr<const law::InitialLaw> start_law(const io::Case& problem,
   return problem.initial;
 }
 
-/// How far the bias of the step may reach: the coupled differences, extrapolated, plus three standard errors; of pairs that
-/// never part, one might have.
-std::vector<double> allowances(const std::vector<law::Estimate>& differences, double order, double pairs) {
-  const double extrapolation = 1 / (1 - std::pow(2.0, -order));
-  std::vector<double> betas;
-  for (const auto& d : differences)
-    betas.push_back(extrapolation *
-                    (std::abs(d.value) + standard_errors * std::max(d.standard_error, 1 / pairs)));
+std::vector<law::Estimate> step_biases(const std::vector<law::Estimate>& differences, double order,
+                                       double pairs) {
+  std::vector<law::Estimate> betas;
+  for (const auto& d : differences) betas.push_back(step_bias(d, order, 1 / pairs));
   return betas;
 }
 
 /// Particles against density: survival at each time, the restricted mean, the share in the target.
 class Comparisons {
  public:
-  Comparisons(const sde::PassageFigures& figures, const PassageReference& reference, std::vector<double> beta,
-              double N)
+  Comparisons(const sde::PassageFigures& figures, const PassageReference& reference,
+              std::vector<law::Estimate> beta, double N)
       : figures_(figures), reference_(reference), beta_(std::move(beta)), N_(N) {}
 
   void survival(const std::vector<double>& times) {
@@ -52,7 +47,7 @@ class Comparisons {
       const double S = std::clamp(reference_.survival[k], 0.0, 1.0);
       const double cells =
           reference_.coarse_survival.empty() ? 0 : std::abs(reference_.coarse_survival[k] - S);
-      add(figures_.survival[k], S, S * (1 - S), beta_[k] + cells, 1,
+      add(figures_.survival[k], S, S * (1 - S), beta_[k], cells, 1,
           fmt::format("survival at t = {:.4g}", times[k]));
     }
   }
@@ -61,13 +56,13 @@ class Comparisons {
     const double mean = *reference_.restricted_mean;
     const double cells =
         reference_.coarse_restricted_mean ? std::abs(*reference_.coarse_restricted_mean - mean) : 0;
-    add(figures_.restricted_mean, mean, 0, beta_[k] + cells, horizon, "the mean up to the horizon");
+    add(figures_.restricted_mean, mean, 0, beta_[k], cells, horizon, "the mean up to the horizon");
   }
   /// Those that still run may end in the target or not.
   void in_target(std::size_t k) {
     if (!reference_.probability) return;
     const double p = *reference_.probability;
-    add(figures_.in_target, p, p * (1 - p), beta_[k] + figures_.running.value, 1, "the share in the target");
+    add(figures_.in_target, p, p * (1 - p), beta_[k], figures_.running.value, 1, "the share in the target");
   }
 
   [[nodiscard]] Claim claim() const {
@@ -79,18 +74,18 @@ class Comparisons {
   }
 
  private:
-  void add(const law::Estimate& found, double reference, double variance, double beta, double range,
-           std::string name) {
+  /// `beta` of the step; `more` of the cells and of what is not known yet.
+  void add(const law::Estimate& found, double reference, double variance, const law::Estimate& beta,
+           double more, double range, std::string name) {
     const double M = static_cast<double>(figures_.survival.size() + 2);
-    const double grain = 2.0 / 3.0 * std::log(2 * M / false_alarm_budget) * range / N_;
-    all_.push_back(
-        {found.value, std::max(found.standard_error, std::sqrt(variance / N_)), reference, beta + grain});
+    all_.push_back({found.value, std::max(found.standard_error, std::sqrt(variance / N_)), reference,
+                    beta.value + more + grain(M, range, N_), beta.standard_error});
     names_.push_back(std::move(name));
   }
 
   const sde::PassageFigures& figures_;
   const PassageReference& reference_;
-  std::vector<double> beta_;
+  std::vector<law::Estimate> beta_;
   double N_;
   std::vector<verification::MeanComparison> all_;
   std::vector<std::string> names_;
@@ -166,11 +161,12 @@ void particle_passage(const io::Case& problem, const io::PassageSettings& settin
   const auto figures = sde::passage_figures(passages, times);
   const bool bridge = sde::passage_has_bridge(passage, ensemble_settings(p));
   const double order =
-      std::min(sde::weak_order(*sde::find_scheme(p.scheme), p.noise, model::Domain{}), bridge ? 1.0 : 0.5);
+      std::min(sde::weak_order(*sde::find_scheme(p.scheme), problem.process, p.noise, model::Domain{}),
+               bridge ? 1.0 : 0.5);
   const auto K = times.size();
   Comparisons comparisons(
       figures, reference,
-      allowances(sde::passage_differences(pairs, times), order, static_cast<double>(pilot.count)),
+      step_biases(sde::passage_differences(pairs, times), order, static_cast<double>(pilot.count)),
       static_cast<double>(p.count));
   comparisons.survival(times);
   comparisons.restricted_mean(K, horizon);

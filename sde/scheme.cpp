@@ -75,11 +75,6 @@ double weak_order_of(NoiseKind kind) {
   return kind == NoiseKind::two_point ? 1 : kind == NoiseKind::three_point ? 2 : exact;
 }
 
-double weak_order(const SchemeFacts& scheme, NoiseKind kind, const model::Domain& domain,
-                  Absorption absorption) {
-  return std::min({scheme.weak_order, weak_order_of(kind), weak_order_of(absorption, kind, domain)});
-}
-
 double weak_order(const SchemeFacts& scheme, const model::Process& process, NoiseKind kind,
                   const model::Domain& domain, Absorption absorption) {
   const double order = has_additive_noise(process) ? scheme.weak_order_additive : scheme.weak_order;

@@ -94,12 +94,8 @@ std::span<const SchemeFacts> schemes();
 /// Weak order that increments of this kind allow a scheme: 1 for two points, 2 for three, no limit for normal numbers.
 double weak_order_of(NoiseKind kind);
 
-/// Weak order of the scheme on such increments in a box whose faces may absorb (sde/absorption.hpp), for the most general noise
-/// that it takes.
-double weak_order(const SchemeFacts& scheme, NoiseKind kind, const model::Domain& domain,
-                  Absorption absorption = Absorption::bridge);
-
-/// The same for the noise of this process, additive or not.
+/// Weak order of the scheme for the noise of this process, additive or not, on such increments in a box whose faces may absorb
+/// (sde/absorption.hpp).
 double weak_order(const SchemeFacts& scheme, const model::Process& process, NoiseKind kind,
                   const model::Domain& domain, Absorption absorption = Absorption::bridge);
 
