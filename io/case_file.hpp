@@ -51,7 +51,7 @@ struct ConvergeSettings {
   std::vector<double> steps;         ///< of the particles, decreasing; empty: no weak study
   std::string observable;            ///< name of one; the first where not said
   double half_width = 0.05;          ///< of the 95 % interval of a weak order from coupled paths
-  double budget = 4e9;               ///< most steps of paths for it
+  double budget = 1e10;              ///< most steps of paths for it
 };
 
 struct EstimateSettings {

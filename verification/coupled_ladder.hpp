@@ -20,8 +20,8 @@ struct LadderSettings {
   std::vector<double> steps;  ///< of the coarse paths, decreasing
   double promised = 1;        ///< order; where noise hides a bias it is expected to have fallen with it
   double gap = 1;             ///< of the next power of the bias (bias_design.hpp)
-  double half_width = 0.05;   ///< of the 95 % interval of the order
-  double budget = 4e9;        ///< greatest cost, in steps of paths
+  double half_width = 0;      ///< of the 95 % interval of the order
+  double budget = 0;          ///< greatest cost, in steps of paths
   std::int64_t first_batch = 16384;  ///< of every rung
   std::int64_t grain = 4096;         ///< batches are multiples of it
 };

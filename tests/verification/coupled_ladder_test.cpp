@@ -37,6 +37,7 @@ verification::SampledLadder ladder(const Pairs& pairs, double budget = 1e10) {
   verification::LadderSettings settings;
   settings.steps = pairs.steps;
   settings.promised = pairs.p;
+  settings.half_width = 0.05;
   settings.budget = budget;
   return verification::sampled_ladder(settings, pairs);
 }
