@@ -15,6 +15,7 @@ bool is_zero(const Formula& f) { return f.constant() == 0.0; }
 }  // namespace
 
 std::vector<std::vector<Formula>> Process::diffusion() const {
+  if (!known_diffusion.empty()) return known_diffusion;
   const std::size_t d = dimension();
   std::vector<std::vector<Formula>> a(d, std::vector<Formula>(d, Formula(0.0)));
   for (std::size_t i = 0; i < d; ++i)
@@ -76,8 +77,9 @@ Process Process::frozen(double t) const {
   }
   Process p = *this;
   for (auto& b : p.drift) b = at(b);
-  for (auto& row : p.noise)
-    for (auto& s : row) s = at(s);
+  for (auto* matrix : {&p.noise, &p.known_diffusion})
+    for (auto& row : *matrix)
+      for (auto& s : row) s = at(s);
   return p;
 }
 

@@ -49,6 +49,8 @@ struct Process {
   std::vector<std::string> variables;       ///< d of them, 1 <= d <= 3 for the density road
   std::vector<Formula> drift;               ///< b, d formulas in the variables and t
   std::vector<std::vector<Formula>> noise;  ///< sigma, d rows of m formulas (Ito)
+  /// a, d by d, where it is what is known and sigma was made from it; empty elsewhere.
+  std::vector<std::vector<Formula>> known_diffusion = {};
   std::optional<Reversible> reversible;
   std::optional<Rotating>
       rotating;  ///< where a rotation forbids detailed balance: then `reversible` is empty
