@@ -16,6 +16,7 @@
 #include "app/roads.hpp"
 #include "app/run_claims.hpp"
 #include "app/run_notes.hpp"
+#include "app/sgd_notes.hpp"
 #include "app/vtk_fields.hpp"
 #include "io/record_archive.hpp"
 #include "sde/noise/purposes.hpp"
@@ -74,6 +75,7 @@ class Run {
     comparison_.archive(archive);
     archive("density", density_);
     archive("particles", particles_);
+    archive("sgd", sgd_);
     archive("findings", findings_);
     archive("exact", record_.exact_observables);
     archive("snapshots", record_.pictures.snapshots);
@@ -91,6 +93,7 @@ class Run {
     laws.extrapolated = extrapolated;
     if (roads_.density) observe_density(extrapolated);
     if (roads_.particles) observe_particles(problem_, roads_, particles_, findings_);
+    if (roads_.sgd) roads_.sgd->observe(sgd_);
     if (references_.exact)
       append(record_.exact_observables, problem_.observables,
              references_.exact->expectations(t, part_, problem_.observables), false);
@@ -137,6 +140,11 @@ class Run {
       note(note_on_explosions(problem_, particles_));
       record_.particles = std::move(particles_);
     }
+    if (roads_.sgd) {
+      roads_.sgd->describe(sgd_);
+      for (auto& words : notes_on_chains(problem_, sgd_)) note(std::move(words));
+      record_.sgd = std::move(sgd_);
+    }
     record_.distances = comparison_.pairs();
     record_.claims = run_claims(problem_, findings_);
     if (options_.findings != nullptr) *options_.findings = findings_;
@@ -162,6 +170,7 @@ class Run {
   io::Record record_;
   io::DensityRecord density_;
   io::ParticlesRecord particles_;
+  io::SgdRecord sgd_;
   Findings findings_;
   std::size_t observed_ = 0;  ///< observation times that are done with
   io::Progress progress_{problem_.name, problem_.times.back(), options_.progress};

@@ -1,5 +1,7 @@
 #include "app/roads.hpp"
 
+#include <algorithm>
+
 namespace fpk::app {
 namespace {
 
@@ -19,29 +21,35 @@ Roads::Roads(const io::Case& problem, const law::GridPart& part, const model::Pr
   if (problem.particles) particles.emplace(problem, particle_process, part.processes());
   if (problem.particles && problem.particles->extrapolate)
     step_extrapolation.emplace(problem, particle_process, part.processes());
+  if (problem.sgd && problem.sgd->replicas > 0) sgd.emplace(problem, part.processes());
 }
 
 void Roads::advance(double from, double to, io::Progress& progress, const std::function<void()>& pause) {
-  // Where there are both, the density is the first half of the way and the particles are the second.
-  const double density_to = particles ? (from + to) / 2 : to,
-               particles_from = density ? (from + to) / 2 : from;
-  const auto share = [&](double begin, double end, double done) { return begin + done * (end - begin); };
+  // The roads one after the other, each an equal part of the way.
+  const int roads = int{density.has_value()} + int{particles.has_value()} + int{sgd.has_value()};
+  const double part = (to - from) / std::max(1, roads);
+  double begin = from;
+  const auto tell = [&](double done, const char* road) { progress.update(begin + done * part, road); };
   // Not where a road has gone ahead already, before the state was restored.
   if (density && density->time() < to) {
-    density->advance(to, [&](double now) {
-      progress.update(share(from, density_to, (now - from) / (to - from)), "density");
-    });
+    density->advance(to, [&](double now) { tell((now - from) / (to - from), "density"); });
     if (pause) pause();
   }
+  if (density) begin += part;
   if (coarse && coarse->time() < to) {
     coarse->advance(to);
     if (extrapolation) extrapolation->advance(to);
     if (pause) pause();
   }
-  if (particles)
+  if (particles) {
     particles->advance(
-        to, [&](double done) { progress.update(share(particles_from, to, done), "particles"); }, pause);
+        to, [&](double done) { tell(done, "particles"); }, pause);
+    begin += part;
+  }
   if (step_extrapolation) step_extrapolation->advance(to);
+  if (sgd)
+    sgd->advance(
+        to, [&](double done) { tell(done, "chains"); }, pause);
 }
 
 void Roads::archive(parallel::Archive& archive) {
@@ -50,6 +58,7 @@ void Roads::archive(parallel::Archive& archive) {
   if (extrapolation) extrapolation->archive(archive);
   if (particles) particles->archive(archive);
   if (step_extrapolation) step_extrapolation->archive(archive);
+  if (sgd) sgd->archive(archive);
 }
 
 law::GridPart comparison_grid(const io::Case& problem, const parallel::Communicator& processes) {

@@ -7,6 +7,7 @@
 #include "app/density_road.hpp"
 #include "app/extrapolation.hpp"
 #include "app/particle_road.hpp"
+#include "app/sgd_road.hpp"
 #include "app/step_extrapolation.hpp"
 #include "io/progress.hpp"
 
@@ -28,6 +29,7 @@ struct Roads {
   std::optional<Extrapolation> extrapolation;
   std::optional<ParticleRoad> particles;
   std::optional<StepExtrapolation> step_extrapolation;
+  std::optional<SgdRoad> sgd;  ///< the chains that the process stands for
 };
 
 /// The grid that the laws of a run are compared on: the case's; of more than three variables, the first three.

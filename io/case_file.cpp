@@ -18,24 +18,40 @@ std::string whole_text(const std::filesystem::path& file) {
   return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
 }
 
-/// [process], [domain], [initial] and [observables]: what is written in the names of the case.
+/// The names of the case, and those of velocities where the diffusion has them.
+reader::Names with_velocities(reader::Names names, const model::Process& process) {
+  for (std::size_t k = names.variables.size(); k < process.dimension(); ++k) {
+    names.variables.push_back(process.variables[k]);
+    names.scope.variables.push_back(process.variables[k]);
+  }
+  return names;
+}
+
+/// [process], [sgd], [domain], [initial] and [observables]: what is written in the names of the case.
 void read_problem(reader::Document& document, Case& result) {
-  const auto names = reader::read_names(document);
+  auto names = reader::read_names(document);
   if (!names) return;
-  const auto process = reader::read_process(document, *names);
+  auto problem = reader::read_process(document, *names);
+  const model::Process* process = problem ? &problem->process : nullptr;
+  if (process != nullptr) names = with_velocities(std::move(*names), *process);
   std::optional<reader::FoundBox> found;
-  if (process && reader::asks_for_box(document)) found = reader::find_box(document, *names, *process);
+  if (process != nullptr && reader::asks_for_box(document))
+    found = reader::find_box(document, *names, *process);
   const auto box = reader::read_domain(document, *names, result.density.enabled, found);
   if (box && found) result.found_domain = found->how;
   result.observables = reader::read_observables(document, *names);
-  if (process && box) reader::check_problem(document, *process, *box, result.density);
-  if (process && result.particles) reader::check_scheme(document, *process, *result.particles);
-  if (process && box && result.particles && result.converge.method == ConvergeMethod::step_operator)
+  if (process != nullptr && box) reader::check_problem(document, *process, *box, result.density);
+  if (process != nullptr && result.particles) reader::check_scheme(document, *process, *result.particles);
+  if (process != nullptr && box && result.particles &&
+      result.converge.method == ConvergeMethod::step_operator)
     reader::check_operator(document, *process, box->domain, result.observables, *result.particles,
                            result.converge);
   result.initial = reader::read_initial(document, *names, box ? &*box : nullptr);
   result.passage = reader::read_passage(document, *names, box ? &*box : nullptr);
-  if (process) result.process = *process;
+  if (problem) {
+    result.process = std::move(problem->process);
+    result.sgd = std::move(problem->sgd);
+  }
   if (box) {
     result.domain = box->domain;
     result.axes = box->axes;

@@ -12,6 +12,8 @@
 #include "io/backward_record.hpp"
 #include "io/estimate_record.hpp"
 #include "io/passage_record.hpp"
+#include "io/series.hpp"
+#include "io/sgd_record.hpp"
 #include "io/spectrum_record.hpp"
 #include "law/grid.hpp"
 #include "verification/claim.hpp"
@@ -19,13 +21,6 @@
 
 namespace fpk::io {
 
-/// A quantity at each observation time; standard_error is empty where there is no sampling.
-struct Series {
-  std::vector<double> value;
-  std::vector<double> standard_error;
-};
-
-using NamedSeries = std::vector<std::pair<std::string, Series>>;  ///< in the order of the case file
 using NamedValues = std::vector<std::pair<std::string, double>>;
 
 /// What an absorbing face takes, at each observation time.
@@ -185,6 +180,7 @@ struct Record {
   std::optional<DomainRecord> domain;  ///< where it was found
   std::optional<DensityRecord> density;
   std::optional<ParticlesRecord> particles;
+  std::optional<SgdRecord> sgd;
   std::optional<StationaryRecord> stationary;
   NamedSeries exact_observables;  ///< from the exact law of X_t where it is known
   std::vector<DistancePair> distances;

@@ -35,6 +35,10 @@ inline void archive(parallel::Archive& archive, ParticlesRecord& p) {
   archive.all(p.observables, p.extrapolated, p.exits, p.escaped, p.exploded);
 }
 
+inline void archive(parallel::Archive& archive, SgdRecord& r) {
+  archive.all(r.times, r.steps, r.observables, r.exploded, r.outside);
+}
+
 inline void archive(parallel::Archive& archive, DistanceSeries& d) {
   archive.all(d.name, d.label, d.value, d.exact_sample, d.power);
 }

@@ -77,6 +77,28 @@ Json to_json(const ParticlesRecord& p) {
   return json;
 }
 
+Json to_json(const SgdRecord& s) {
+  Json json = {{"model", s.model},
+               {"learning_rate", s.learning_rate},
+               {"step", s.step},
+               {"rows", s.rows},
+               {"batch", s.batch},
+               {"sampling", s.sampling},
+               {"momentum", s.momentum},
+               {"nesterov", s.nesterov},
+               {"temperature", s.temperature},
+               {"svag", s.svag},
+               {"replicas", s.replicas},
+               {"seed", s.seed}};
+  json["times"] = s.times;
+  json["steps"] = s.steps;
+  json["observables"] = estimates_by_name(s.observables);
+  json["exploded"] = s.exploded;
+  json["outside"] = s.outside;
+  json["seconds"] = s.seconds;
+  return json;
+}
+
 Json to_json(const StationaryRecord& s) {
   Json json = {{"source", s.source}, {"remark", s.remark}};
   if (s.entropy_production) json["entropy_production"] = *s.entropy_production;
@@ -107,6 +129,7 @@ std::string result_json(const Record& record) {
   if (record.domain) json["domain"] = to_json(*record.domain);
   if (record.density) json["density"] = to_json(*record.density);
   if (record.particles) json["particles"] = to_json(*record.particles);
+  if (record.sgd) json["sgd"] = to_json(*record.sgd);
   if (record.stationary) json["stationary"] = to_json(*record.stationary);
   if (!record.exact_observables.empty())
     json["exact"] = {{"observables", values_by_name(record.exact_observables)}};

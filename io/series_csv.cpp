@@ -81,6 +81,12 @@ std::string series_csv(const Record& record) {
     table.add("particles.escaped", p->escaped);
     table.add("particles.exploded", p->exploded);
   }
+  if (const auto& s = record.sgd) {
+    table.add("sgd.time", s->times);
+    table.add("sgd.", s->observables);
+    table.add("sgd.exploded", s->exploded);
+    table.add("sgd.outside", s->outside);
+  }
   table.add("exact.", record.exact_observables);
   for (const auto& pair : record.distances)
     for (const auto& d : pair.distances) {

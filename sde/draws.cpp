@@ -30,19 +30,20 @@ std::string_view name(NoiseKind kind) {
 std::span<const NoiseKind> noise_kinds() { return kinds; }
 
 DrawStreams ensemble_streams(std::uint64_t seed) {
-  return {{seed, Purpose::brownian_increment},
-          {seed, Purpose::sign},
-          {seed, Purpose::decision},
-          {seed, Purpose::observation},
-          {seed, Purpose::crossing}};
+  return {{seed, Purpose::brownian_increment}, {seed, Purpose::sign},     {seed, Purpose::decision},
+          {seed, Purpose::observation},        {seed, Purpose::crossing}, {seed, Purpose::batch}};
+}
+
+DrawStreams chain_streams(std::uint64_t seed) {
+  DrawStreams streams = ensemble_streams(seed);
+  streams.increments.purpose = Purpose::chain_injection;
+  return streams;
 }
 
 DrawStreams coupled_streams(std::uint64_t seed, std::uint16_t rung) {
-  return {{seed, Purpose::coupled_increment, rung},
-          {seed, Purpose::coupled_sign, rung},
-          {seed, Purpose::coupled_decision, rung},
-          {seed, Purpose::coupled_observation, rung},
-          {seed, Purpose::coupled_crossing, rung}};
+  return {{seed, Purpose::coupled_increment, rung}, {seed, Purpose::coupled_sign, rung},
+          {seed, Purpose::coupled_decision, rung},  {seed, Purpose::coupled_observation, rung},
+          {seed, Purpose::coupled_crossing, rung},  {seed, Purpose::coupled_batch, rung}};
 }
 
 void draw_increments(const Stream& from, NoiseKind kind, std::uint64_t first_particle, std::uint64_t step,
@@ -55,6 +56,7 @@ void draw(const DrawStreams& from, NoiseKind kind, std::uint64_t first_particle,
   fill_increments(from.increments, kind, first_particle, step, dt, to.dW.all(), to.kept);
   fill_signs(from.signs, first_particle, step, to.signs.all());
   fill_uniforms(from.uniforms, first_particle, step, to.uniforms.all());
+  to.rows.draw(from.rows, first_particle, step);
 }
 
 void join(const DrawBlocks& first, const DrawBlocks& second, DrawBlocks& whole) {
@@ -63,6 +65,7 @@ void join(const DrawBlocks& first, const DrawBlocks& second, DrawBlocks& whole) 
     std::copy_n(first.signs[k], formula::block_width, whole.signs[k]);
   for (std::size_t k = 0; k < whole.uniforms.count(); ++k)
     std::copy_n(first.uniforms[k], formula::block_width, whole.uniforms[k]);
+  whole.rows.copy(first.rows);
 }
 
 }  // namespace fpk::sde

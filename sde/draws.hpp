@@ -12,6 +12,7 @@
 #include "sde/noise/counter.hpp"
 #include "sde/noise/fill.hpp"
 #include "sde/noise/noise_kind.hpp"
+#include "sde/row_draws.hpp"
 
 namespace fpk::sde {
 
@@ -20,6 +21,7 @@ struct DrawCounts {
   std::size_t increments = 0;  ///< independent, mean 0, variance dt
   std::size_t signs = 0;       ///< independent, +1 or -1 with probability 1/2 each
   std::size_t uniforms = 0;    ///< independent, uniform on (0, 1)
+  RowCounts rows = {};         ///< rows of data, at random
 };
 
 /// The numbers of one step, each an array of formula::block_width.
@@ -27,6 +29,7 @@ struct Draws {
   std::span<const double* const> dW;
   std::span<const double* const> signs = {};
   std::span<const double* const> uniforms = {};
+  std::span<const std::uint32_t* const> rows = {};  ///< batch by batch
 };
 
 std::string_view name(NoiseKind kind);  ///< as in a case: "three-point"
@@ -40,11 +43,15 @@ class DrawBlocks {
       : dW(counts.increments),
         signs(counts.signs),
         uniforms(counts.uniforms),
+        rows(counts.rows),
         kept(draws_of_normals(counts.increments)) {}
 
-  [[nodiscard]] Draws all() const { return {dW.all_const(), signs.all_const(), uniforms.all_const()}; }
+  [[nodiscard]] Draws all() const {
+    return {dW.all_const(), signs.all_const(), uniforms.all_const(), rows.all()};
+  }
 
   BlockArrays dW, signs, uniforms;
+  RowBlocks rows;
   std::vector<BlockRounds> kept;  ///< of dW
 };
 
@@ -53,8 +60,10 @@ struct DrawStreams {
   Stream increments, signs, uniforms;
   Stream observation;  ///< increments of a postprocessor (Scheme::observe)
   Stream crossing;     ///< of borders between two steps (sde/absorbing_faces.hpp)
+  Stream rows;
 };
 DrawStreams ensemble_streams(std::uint64_t seed);
+DrawStreams chain_streams(std::uint64_t seed);
 DrawStreams coupled_streams(std::uint64_t seed, std::uint16_t rung);
 
 /// Sets `to` to the numbers of step `step` of length dt of the block of particles that begins with first_particle, a multiple of
@@ -62,7 +71,7 @@ DrawStreams coupled_streams(std::uint64_t seed, std::uint16_t rung);
 void draw(const DrawStreams& from, NoiseKind kind, std::uint64_t first_particle, std::uint64_t step,
           double dt, DrawBlocks& to);
 
-/// The numbers of a step, from those of its two halves: increments are sums; signs and uniform numbers, which do not add, are
+/// The numbers of a step, from those of its two halves: increments are sums; signs, uniform numbers and rows, which do not add, are
 /// those of the first half.
 void join(const DrawBlocks& first, const DrawBlocks& second, DrawBlocks& whole);
 

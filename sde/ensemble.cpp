@@ -17,19 +17,25 @@ struct Workplace {
   DrawBlocks numbers;
 };
 
+std::vector<std::string> variables_of(const model::Domain& box) {
+  std::vector<std::string> names;
+  for (const auto& side : box.sides) names.push_back(side.variable);
+  return names;
+}
+
 }  // namespace
 
 struct Ensemble::State {
-  State(const model::Process& process, const model::Domain& domain, const law::InitialLaw& initial,
-        const EnsembleSettings& settings, parallel::Communicator processes)
-      : motion(make_motion(process, domain, initial, settings)),
+  State(Motion moved_by, const model::Domain& domain, const law::InitialLaw& initial,
+        const EnsembleSettings& settings, const EnsembleStreams& from, parallel::Communicator processes)
+      : motion(std::move(moved_by)),
         box(domain),
-        streams(ensemble_streams(settings.seed)),
+        streams(from.steps),
         noise(settings.noise),
         timeline(settings.step, settings.sweep),
-        sample(process.variables, settings.count, processes, settings.first_particle),
+        sample(variables_of(domain), settings.count, processes, settings.first_particle),
         observed(motion.scheme->has_postprocessor() ? std::make_unique<law::Sample>(sample) : nullptr),
-        losses(place(initial, {settings.seed, Purpose::initial_position}, motion.walls, sample)) {
+        losses(place(initial, from.position, motion.walls, sample)) {
     if (observed) *observed = sample;
   }
 
@@ -64,9 +70,17 @@ struct Ensemble::State {
 
 Ensemble::Ensemble(const model::Process& process, const model::Domain& domain, const law::InitialLaw& initial,
                    const EnsembleSettings& settings, parallel::Communicator processes)
-    : state_(std::make_unique<State>(process, domain, initial, settings, processes)) {}
+    : Ensemble(make_motion(process, domain, initial, settings), domain, initial, settings,
+               {ensemble_streams(settings.seed), {settings.seed, Purpose::initial_position}}, processes) {}
+
+Ensemble::Ensemble(Motion motion, const model::Domain& box, const law::InitialLaw& initial,
+                   const EnsembleSettings& settings, const EnsembleStreams& streams,
+                   const parallel::Communicator& processes)
+    : state_(std::make_unique<State>(std::move(motion), box, initial, settings, streams, processes)) {}
 
 Ensemble::~Ensemble() = default;
+Ensemble::Ensemble(Ensemble&&) noexcept = default;
+Ensemble& Ensemble::operator=(Ensemble&&) noexcept = default;
 
 double Ensemble::time() const { return state_->timeline.time(); }
 const law::Sample& Ensemble::sample() const { return state_->observed ? *state_->observed : state_->sample; }

@@ -35,12 +35,27 @@ struct EnsembleSettings {
                                     ///< range of numbers is another, independent ensemble
 };
 
+struct Motion;
+
+/// Where an ensemble's random numbers come from.
+struct EnsembleStreams {
+  DrawStreams steps;
+  Stream position;  ///< of the start
+};
+
 class Ensemble {
  public:
   /// Places `count` particles by the initial law. Throws std::invalid_argument for an unknown scheme.
   Ensemble(const model::Process& process, const model::Domain& domain, const law::InitialLaw& initial,
            const EnsembleSettings& settings, parallel::Communicator processes);
+  /// The same of particles that another motion moves in `box`, whose sides name their coordinates; the settings' scheme, noise and
+  /// absorption are not asked.
+  Ensemble(Motion motion, const model::Domain& box, const law::InitialLaw& initial,
+           const EnsembleSettings& settings, const EnsembleStreams& streams,
+           const parallel::Communicator& processes);
   ~Ensemble();
+  Ensemble(Ensemble&&) noexcept;
+  Ensemble& operator=(Ensemble&&) noexcept;
 
   [[nodiscard]] double time() const;
   /// The particles as they are observed.

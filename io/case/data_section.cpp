@@ -53,7 +53,7 @@ std::shared_ptr<const formula::Table> read_rows(Document& document,
 
 }  // namespace
 
-std::optional<Formula> read_data_potential(Document& document, const Names& names) {
+std::optional<model::RowLoss> read_row_loss(Document& document, const Names& names) {
   const auto columns = read_columns(document, names);
   formula::Scope with_columns = names.scope;
   for (const model::Column& column : columns) with_columns.variables.push_back(column.name);
@@ -62,7 +62,7 @@ std::optional<Formula> read_data_potential(Document& document, const Names& name
   const auto regulariser = Expressions(document, names.scope).formula("process.regulariser", constant_loss);
   const auto table = read_rows(document, columns);
   if (!loss || !table) return std::nullopt;
-  return formula::mean_over_rows(*loss, table) + regulariser.value_or(Formula(0.0));
+  return model::RowLoss{names.variables, *loss, table, regulariser.value_or(Formula(0.0))};
 }
 
 }  // namespace fpk::io::reader

@@ -74,7 +74,7 @@ void check_observable(Document& document, std::string_view path) {
 
 void check_numerics(Document& document, const std::vector<double>& times, const DensitySettings& density,
                     const std::optional<ParticleSettings>& particles, const ConvergeSettings& converge) {
-  if (!density.enabled && !document.has("particles"))
+  if (!density.enabled && !document.has("particles") && !document.has("sgd"))
     document.complaints.add(document.place("density.enabled"),
                             "there is neither density nor particles to compute",
                             "add a table [particles], or let density.enabled be true");

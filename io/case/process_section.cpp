@@ -1,7 +1,8 @@
-// [process]: dX = b dt + sigma dW, given in one of three ways:
+// [process]: dX = b dt + sigma dW, given in one of four ways:
 //   potential and temperature           b = -grad L,  sigma = sqrt(2 D) I; with rotation b = -(I + J) grad L
 //   drift and noise                     b, sigma, in Ito's sense or that of noise_convention
 //   data, loss, regulariser, temperature   L = mean over rows of loss + regulariser, then as the first
+//   data, loss, regulariser beside [sgd]   the diffusion that stands for stochastic gradient descent on that loss
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -17,7 +18,7 @@ using formula::Formula;
 
 constexpr TimeUse constant_potential{false, "give drift and noise instead, which may use t"};
 
-enum class Way { potential, drift, data };
+enum class Way { potential, drift, data, sgd };
 
 struct WayKeys {
   Way way;
@@ -28,7 +29,8 @@ const std::vector<WayKeys>& ways() {
   static const std::vector<WayKeys> all{
       {Way::potential, {"potential", "temperature"}, {"rotation"}},
       {Way::drift, {"drift", "noise"}, {"noise_convention", "stationary"}},
-      {Way::data, {"data", "loss", "temperature"}, {"regulariser", "rotation"}}};
+      {Way::data, {"data", "loss", "temperature"}, {"regulariser", "rotation"}},
+      {Way::sgd, {"data", "loss"}, {"regulariser"}}};
   return all;
 }
 
@@ -43,6 +45,7 @@ Place place(const Document& document, std::string_view key) { return document.pl
 
 /// The way that the first of these keys belongs to.
 std::optional<Way> chosen_way(const Document& document) {
+  if (document.has("sgd")) return Way::sgd;
   for (const auto& [key, way] : {std::pair{"potential", Way::potential},
                                  {"drift", Way::drift},
                                  {"noise", Way::drift},
@@ -71,7 +74,9 @@ bool keys_agree(Document& document, const WayKeys& chosen) {
       document.complaints.add(
           place(document, key),
           fmt::format("process.{} does not go with process.{}", key, chosen.needed.front()),
-          key == "stationary" ? "leave it out: the stationary density is exp(-L/D)" : std::string(ways_text));
+          key == "stationary"      ? "leave it out: the stationary density is exp(-L/D)"
+          : chosen.way == Way::sgd ? "leave it out beside [sgd]; injected noise is sgd.temperature"
+                                   : std::string(ways_text));
       agree = false;
     }
   }
@@ -178,7 +183,7 @@ std::optional<model::Process> general(Document& document, const Names& names) {
 
 }  // namespace
 
-std::optional<model::Process> read_process(Document& document, const Names& names) {
+std::optional<Problem> read_process(Document& document, const Names& names) {
   if (document.table("process") == nullptr) return std::nullopt;
   const auto way = chosen_way(document);
   if (!way) {
@@ -188,6 +193,7 @@ std::optional<model::Process> read_process(Document& document, const Names& name
   }
   const bool agree = keys_agree(document, *std::ranges::find(ways(), *way, &WayKeys::way));
   std::optional<model::Process> process;
+  std::optional<SgdSettings> sgd;
   switch (*way) {
     case Way::potential:
       process = langevin(document, names,
@@ -196,11 +202,20 @@ std::optional<model::Process> read_process(Document& document, const Names& name
     case Way::drift:
       process = general(document, names);
       break;
-    case Way::data:
-      process = langevin(document, names, read_data_potential(document, names));
+    case Way::data: {
+      const auto loss = read_row_loss(document, names);
+      process = langevin(document, names, loss ? std::optional(loss->mean()) : std::nullopt);
       break;
+    }
+    case Way::sgd: {
+      const auto loss = read_row_loss(document, names);
+      if (loss) sgd = read_sgd(document, names, *loss);
+      if (sgd) process = process_of(document, names, *sgd);
+      break;
+    }
   }
-  return agree ? process : std::nullopt;
+  if (!agree || !process) return std::nullopt;
+  return Problem{std::move(*process), std::move(sgd)};
 }
 
 }  // namespace fpk::io::reader

@@ -45,6 +45,7 @@ std::vector<Key> problem_keys();
 std::vector<Key> numerics_keys();
 std::vector<Key> passage_keys();
 std::vector<Key> estimate_keys();
+std::vector<Key> sgd_keys();
 
 /// In the order of the documentation: a table before its keys.
 const std::vector<Key>& schema();

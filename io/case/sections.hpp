@@ -14,14 +14,23 @@
 
 namespace fpk::io::reader {
 
-/// [process]: in one of its three ways.
-std::optional<model::Process> read_process(Document& document, const Names& names);
+/// [process] in one of its ways, and [sgd] where there is one.
+struct Problem {
+  model::Process process;
+  std::optional<SgdSettings> sgd;
+};
+std::optional<Problem> read_process(Document& document, const Names& names);
 
 /// [process] rotation: J, antisymmetric, a row for each variable; nothing where there is none or it is wrong.
 std::optional<std::vector<std::vector<double>>> read_rotation(Document& document, const Names& names);
 
-/// Real data: mean over rows of loss, plus regulariser.
-std::optional<formula::Formula> read_data_potential(Document& document, const Names& names);
+/// Real data: the loss of a row, the rows, and the regulariser.
+std::optional<model::RowLoss> read_row_loss(Document& document, const Names& names);
+
+/// [sgd], on that loss. Nothing where anything is wrong so far.
+std::optional<SgdSettings> read_sgd(Document& document, const Names& names, const model::RowLoss& loss);
+/// The diffusion that stands for the chain.
+std::optional<model::Process> process_of(Document& document, const Names& names, const SgdSettings& sgd);
 
 struct Box {
   model::Domain domain;

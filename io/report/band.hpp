@@ -8,6 +8,6 @@
 
 namespace fpk::io::report {
 
-Curve with_band(const std::vector<double>& times, const Series& series);
+Curve with_band(const std::vector<double>& times, const Series& series, Look look = Look::particles);
 
 }  // namespace fpk::io::report

@@ -26,7 +26,7 @@ const double* find(const NamedValues& all, const std::string& name) {
 
 /// What is known about one observable; nullptr where nothing is.
 struct Known {
-  const Series *density = nullptr, *particles = nullptr, *exact = nullptr;
+  const Series *density = nullptr, *particles = nullptr, *chains = nullptr, *exact = nullptr;
   const double* stationary = nullptr;
 };
 
@@ -34,6 +34,7 @@ Known known(const Record& r, const std::string& name) {
   Known k;
   if (r.density) k.density = find(r.density->observables, name);
   if (r.particles) k.particles = find(r.particles->observables, name);
+  if (r.sgd) k.chains = find(r.sgd->observables, name);
   k.exact = find(r.exact_observables, name);
   if (r.stationary) k.stationary = find(r.stationary->observables, name);
   return k;
@@ -48,6 +49,7 @@ std::vector<std::string> observable_names(const Record& r) {
   };
   if (r.density) add(r.density->observables);
   if (r.particles) add(r.particles->observables);
+  if (r.sgd) add(r.sgd->observables);
   add(r.exact_observables);
   return names;
 }
@@ -61,6 +63,7 @@ std::string observable_plot(const Record& r, const std::string& name) {
                       .y = {*k.stationary, *k.stationary},
                       .dashed = true});
   if (k.particles) curves.push_back(with_band(r.times, *k.particles));
+  if (k.chains) curves.push_back(with_band(r.sgd->times, *k.chains, Look::chains));
   if (k.density)
     curves.push_back({.look = Look::density, .x = r.times, .y = k.density->value, .markers = true});
   if (k.exact)
@@ -75,6 +78,9 @@ std::string observables_legend(const Record& r) {
   if (r.particles)
     entries.push_back({{.look = Look::particles, .interval = Interval::band, .markers = true},
                        "particles, ± 2 standard errors"});
+  if (r.sgd)
+    entries.push_back({{.look = Look::chains, .interval = Interval::band, .markers = true},
+                       "stochastic gradient descent, ± 2 standard errors"});
   if (!r.exact_observables.empty())
     entries.push_back({{.look = Look::exact, .markers = true, .dashed = true}, "exact law"});
   if (r.stationary && !r.stationary->observables.empty())
@@ -102,17 +108,19 @@ std::string table_at_the_end(const Record& r, const std::vector<std::string>& na
   const bool extrapolated = r.density && r.density->extrapolated;
   auto html = fmt::format(
       "<div class=\"wide\"><table>\n<caption>At the last time, t = {}; ± one standard error{}</caption>\n"
-      "<thead><tr><th>observable</th><th class=\"n\">density</th>{}<th class=\"n\">particles</th>"
+      "<thead><tr><th>observable</th><th class=\"n\">density</th>{}<th class=\"n\">particles</th>{}"
       "<th class=\"n\">exact law</th><th class=\"n\">stationary law</th></tr></thead>\n<tbody>\n",
       plain(r.times.back()), extrapolated ? ", for the extrapolation its own estimate of its error" : "",
-      extrapolated ? "<th class=\"n\">extrapolated</th>" : "");
+      extrapolated ? "<th class=\"n\">extrapolated</th>" : "", r.sgd ? "<th class=\"n\">SGD</th>" : "");
   for (const auto& name : names) {
     const Known k = known(r, name);
     html += fmt::format(
-        "<tr><td>{}</td><td class=\"n\">{}</td>{}<td class=\"n\">{}</td><td class=\"n\">{}</td>"
+        "<tr><td>{}</td><td class=\"n\">{}</td>{}<td class=\"n\">{}</td>{}<td class=\"n\">{}</td>"
         "<td class=\"n\">{}</td></tr>\n",
         escaped(name), last(k.density), extrapolated ? extrapolated_cell(r, name) : "",
-        last_with_error(k.particles), last(k.exact), k.stationary ? number(*k.stationary, 5) : "–");
+        last_with_error(k.particles),
+        r.sgd ? fmt::format("<td class=\"n\">{}</td>", last_with_error(k.chains)) : "", last(k.exact),
+        k.stationary ? number(*k.stationary, 5) : "–");
   }
   return html + "</tbody></table></div>\n";
 }

@@ -20,6 +20,8 @@ const char* css(Look look) {
       return "density";
     case Look::particles:
       return "particles";
+    case Look::chains:
+      return "chains";
     case Look::stationary:
       return "stationary";
     case Look::exact:
@@ -39,6 +41,8 @@ const char* marker(Look look) {
       return "m-3 -3h6v6h-6z";
     case Look::exact:
       return "m0 -4l4 4l-4 4l-4 -4z";
+    case Look::chains:
+      return "m-4 0h8m-4 -4v8";
     case Look::between:
       return "m0 -4l4 7h-8z";
     default:

@@ -10,7 +10,7 @@ namespace fpk::io::report {
 
 /// What a curve stands for; it looks the same on the whole page (colour, dash and marker, never colour
 /// alone).
-enum class Look { density, particles, stationary, exact, between, reference };
+enum class Look { density, particles, chains, stationary, exact, between, reference };
 
 /// What the range about a curve is drawn as.
 enum class Interval { none, band, bars };

@@ -19,6 +19,7 @@ std::string backward_section(const Record& record);     ///< expectations by the
 std::string estimate_section(const Record& record);     ///< multilevel Monte Carlo, level by level
 std::string passage_section(const Record& record);      ///< first-passage times, committors, rates
 std::string claims_section(const Record& record);       ///< every claim with its evidence
+std::string sgd_section(const Record& record);          ///< the chain of stochastic gradient descent
 std::string numerics_section(const Record& record);     ///< how each road was walked
 std::string case_section(const Record& record);         ///< notes, and the case file
 

@@ -7,10 +7,10 @@ namespace fpk::io::report {
 std::string style_sheet() {
   return R"css(
 :root { --paper: #ffffff; --ink: #1b1f24; --soft: #59636e; --faint: #d9dee4; --card: #f6f8fa; --hair: #e7eaee;
-  --density: #0072b2; --particles: #d55e00; --exact: #00845f; --between: #9a4c8f; --good: #1a7f37; --bad: #c1272d; }
+  --density: #0072b2; --particles: #d55e00; --exact: #00845f; --between: #9a4c8f; --chains: #8a6d00; --good: #1a7f37; --bad: #c1272d; }
 @media (prefers-color-scheme: dark) {
   :root { --paper: #14171b; --ink: #e8ebee; --soft: #a0a9b3; --faint: #3a424b; --card: #1c2026; --hair: #2a3037;
-    --density: #56b4e9; --particles: #ff9a57; --exact: #3ccf9f; --between: #d99bcf; --good: #4cc26a; --bad: #ff7b72; } }
+    --density: #56b4e9; --particles: #ff9a57; --exact: #3ccf9f; --between: #d99bcf; --chains: #e3c34a; --good: #4cc26a; --bad: #ff7b72; } }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--paper); color: var(--ink);
   font: 16px/1.5 system-ui, -apple-system, "Segoe UI", "Helvetica Neue", Arial, sans-serif; }
@@ -50,7 +50,7 @@ text { font: 12px system-ui, -apple-system, "Segoe UI", Arial, sans-serif; fill:
 text.label { fill: var(--ink); }
 .grid { stroke: var(--hair); fill: none; } .axis { stroke: var(--soft); fill: none; }
 .density { --c: var(--density); } .particles { --c: var(--particles); } .exact { --c: var(--exact); }
-.between { --c: var(--between); } .stationary, .reference { --c: var(--ink); }
+.between { --c: var(--between); } .chains { --c: var(--chains); } .stationary, .reference { --c: var(--ink); }
 .line { fill: none; stroke: var(--c); stroke-width: 1.9; stroke-linejoin: round; }
 .line.thin { stroke-width: 1.3; } .line.dashed { stroke-dasharray: 6 4; stroke-width: 1.6; }
 .line.stationary { stroke-dasharray: 2 4; stroke-linecap: round; }
@@ -85,7 +85,7 @@ footer { margin-top: 3rem; border-top: 1px solid var(--faint); padding-top: .8re
 @media (max-width: 640px) { main { padding: 1.2rem .9rem 2rem; } h1 { font-size: 1.5rem; } .equations { font-size: 1rem; } }
 @media print {
   :root { --paper: #fff; --ink: #000; --soft: #444; --faint: #bbb; --card: #f4f4f4; --hair: #ddd; --density: #0072b2;
-    --particles: #d55e00; --exact: #00845f; --between: #9a4c8f; --good: #1a7f37; --bad: #c1272d; }
+    --particles: #d55e00; --exact: #00845f; --between: #9a4c8f; --chains: #8a6d00; --good: #1a7f37; --bad: #c1272d; }
   body { font-size: 11pt; } main { max-width: none; padding: 0; } h2 { break-after: avoid; margin-top: 1.6rem; }
   .panels { grid-template-columns: repeat(3, 1fr); } .plots { grid-template-columns: repeat(2, 1fr); }
   tr, .verdict { break-inside: avoid; } * { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
