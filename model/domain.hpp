@@ -10,7 +10,7 @@
 namespace fpk::model {
 
 enum class Boundary {
-  reflecting,  ///< no probability flux; particles are mirrored
+  reflecting,  ///< no probability flux; particles are brought back along the conormal
   periodic,    ///< what leaves on one side enters on the other (both faces of an axis, or neither)
   absorbing    ///< p = 0; particles that cross are gone
 };
