@@ -7,6 +7,7 @@
 #include "app/begin_record.hpp"
 #include "app/limit_agreement.hpp"
 #include "app/operator_studies.hpp"
+#include "app/sgd_studies.hpp"
 #include "app/strong_study.hpp"
 
 namespace fpk::app {
@@ -70,6 +71,14 @@ verification::Claim order_claim(const io::ConvergenceStudy& study) {
                                study.promised, study.method);
   claim.evidence = study.sampled ? verification::Evidence::statistical : verification::Evidence::asymptotic;
   claim.allowed = 0;
+  if (study.of_gradients)
+    claim.sentence =
+        fmt::format("{}'s {} converges to that of stochastic gradient descent with order {} at least ({}).",
+                    study.scheme, study.observable, study.promised, study.method);
+  if (study.is_exact) {
+    claim.reason = study.verdict.remark;
+    return claim;
+  }
   if (std::isinf(study.promised)) return exact_claim(std::move(claim), study);
   if (!study.verdict.order) {
     claim.measured = std::nan("");
@@ -83,7 +92,8 @@ verification::Claim order_claim(const io::ConvergenceStudy& study) {
                                o.upper, study.verdict.remark);
     return claim;
   }
-  claim.measured = std::max({0.0, o.lower - study.promised, study.promised - o.upper});
+  claim.measured =
+      std::max({0.0, study.of_gradients ? 0.0 : o.lower - study.promised, study.promised - o.upper});
   claim.allowed = order_slack(study, o);
   claim.reason = fmt::format("the promised order against the interval [{:.3f}, {:.3f}] around {:.3f}; {}",
                              o.lower, o.upper, o.value, words_of_slack(study));
@@ -96,7 +106,8 @@ verification::Claim order_claim(const io::ConvergenceStudy& study) {
 io::Record converge(const io::Case& problem, const parallel::Communicator& processes,
                     io::Progress::Style style) {
   io::Record record = begin_record(problem);
-  if (problem.density.enabled) record.convergence = space_studies(problem, processes, style);
+  if (problem.density.enabled && problem.converge.learning_rates.empty())
+    record.convergence = space_studies(problem, processes, style);
   if (problem.particles && !problem.converge.steps.empty() && !problem.observables.empty()) {
     if (problem.converge.method == io::ConvergeMethod::coupled_paths)
       record.convergence.push_back(weak_study(problem, processes, style));
@@ -105,7 +116,12 @@ io::Record converge(const io::Case& problem, const parallel::Communicator& proce
   }
   if (problem.particles && problem.converge.strong)
     record.convergence.push_back(strong_study(problem, processes, style));
-  if (record.convergence.empty())
+  if (auto sgd = sgd_studies(problem, style)) {
+    record.sgd_expectations = std::move(sgd->chain);
+    for (auto& study : sgd->studies) record.convergence.push_back(std::move(study));
+    for (auto& note : sgd->notes) record.notes.push_back(std::move(note));
+  }
+  if (record.convergence.empty() && !record.sgd_expectations)
     throw io::CaseError({{problem.file.string(), 0, 0, "the case asks for no study of convergence",
                           "enable the density, or give particles, an observable and converge.steps"}});
   for (const auto& study : record.convergence) {

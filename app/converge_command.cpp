@@ -13,21 +13,26 @@ namespace {
 
 void write_all(const io::Record& record, const std::filesystem::path& out) {
   for (const auto& study : record.convergence) {
+    if (study.of_gradients) continue;  // together in one file
     io::write_whole(out / fmt::format("convergence_{}.csv", study.name), io::convergence_csv(study));
     io::write_whole(out / fmt::format("convergence_{}.tex", study.name), io::convergence_latex(study));
   }
   if (const auto fluxes = io::flux_comparison_csv(record); !fluxes.empty())
     io::write_whole(out / "convergence_fluxes.csv", fluxes);
+  if (record.sgd_expectations) io::write_whole(out / "convergence_sgd.csv", io::sgd_orders_csv(record));
   io::write_whole(out / "convergence.html", io::report_html(record));
   io::write_whole(out / "convergence.json", io::convergence_json(record));
 }
 
 /// An order has an interval, which its claim's reason tells.
 void print_studies(const io::Record& record, const std::filesystem::path& out) {
-  for (const auto& study : record.convergence) fmt::print("{}\n", io::convergence_table(study));
+  for (const auto& study : record.convergence)
+    if (!study.of_gradients) fmt::print("{}\n", io::convergence_table(study));
+  if (record.sgd_expectations) fmt::print("{}\n", io::sgd_orders_table(record));
   if (const auto fluxes = io::flux_comparison_table(record); !fluxes.empty()) fmt::print("{}\n", fluxes);
   for (const auto& c : record.claims)
     fmt::print("  {:5} {}  {}\n", c.holds() ? "holds" : "FAILS", c.sentence, c.reason);
+  for (const auto& note : record.notes) fmt::print("  note: {}\n", note);
   fmt::print("page: {}\n", (out / "convergence.html").string());
 }
 

@@ -50,9 +50,12 @@ struct ConvergeSettings {
   std::vector<std::string> fluxes;   ///< to be compared in the cell size; empty: the density's own alone
   std::vector<std::string> schemes;  ///< to be compared by the operator; empty: that of the particles alone
   std::vector<double> steps;         ///< of the particles, decreasing; empty: no weak study
-  std::string observable;            ///< name of one; the first where not said
-  double half_width = 0.05;          ///< of the 95 % interval of a weak order from coupled paths
-  double budget = 1e10;              ///< most steps of paths for it
+  std::vector<double>
+      learning_rates;  ///< of stochastic gradients, decreasing; empty: their order is not studied
+  std::vector<std::string> models;  ///< diffusions that are to stand for them; empty: all that do
+  std::string observable;           ///< name of one; the first where not said
+  double half_width = 0.05;         ///< of the 95 % interval of a weak order from coupled paths
+  double budget = 1e10;             ///< most steps of paths for it
 };
 
 struct EstimateSettings {

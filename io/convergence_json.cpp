@@ -45,11 +45,20 @@ Json to_json(const ConvergenceStudy& study) {
   return json;
 }
 
+Json to_json(const SgdExpectations& e) {
+  Json json = {
+      {"time", e.time}, {"method", e.method}, {"learning_rates", e.learning_rates}, {"error", e.error}};
+  json["observables"] = Json::object();
+  for (const auto& [name, series] : e.observables) json["observables"][name] = {{"value", series.value}};
+  return json;
+}
+
 }  // namespace
 
 std::string convergence_json(const Record& record) {
   Json json = Json::object();
   for (const auto& study : record.convergence) json[study.name] = to_json(study);
+  if (record.sgd_expectations) json["sgd"] = to_json(*record.sgd_expectations);
   const auto fluxes = compared_fluxes(record);
   if (!fluxes.empty()) {
     Json& table = json["fluxes"];

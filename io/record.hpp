@@ -13,6 +13,7 @@
 #include "io/estimate_record.hpp"
 #include "io/passage_record.hpp"
 #include "io/series.hpp"
+#include "io/sgd_expectations.hpp"
 #include "io/sgd_record.hpp"
 #include "io/spectrum_record.hpp"
 #include "law/grid.hpp"
@@ -159,7 +160,10 @@ struct ConvergenceStudy {
   std::string method;      ///< "exact law", "successive refinement", "coupled paths", "operator"
   std::string observable;  ///< name, or "density (L1)"
   double promised = 0;     ///< the order in the table of the scheme; infinite where it is exact at any step
-  bool sampled = false;    ///< whether the errors are known through chance
+  bool of_gradients =
+      false;  ///< in the learning rate of stochastic gradients; there a higher order keeps the promise, too
+  bool is_exact = false;  ///< no error is above what it is known to
+  bool sampled = false;   ///< whether the errors are known through chance
   std::optional<StudyReference> reference = {};
   double resolution = 0;  ///< what an error is known to; 0 where that is not stated
   double cut_off = 0;     ///< probability that a path leaves the box of the operator
@@ -185,11 +189,12 @@ struct Record {
   NamedSeries exact_observables;  ///< from the exact law of X_t where it is known
   std::vector<DistancePair> distances;
   std::vector<verification::Claim> claims;
-  std::vector<ConvergenceStudy> convergence;  ///< by `fpk converge`
-  std::optional<SpectrumRecord> spectrum;     ///< by `fpk spectrum`
-  std::optional<PassageRecord> passage;       ///< by `fpk passage`
-  std::optional<BackwardRecord> backward;     ///< by `fpk backward`
-  std::optional<EstimateRecord> estimate;     ///< by `fpk estimate`
+  std::vector<ConvergenceStudy> convergence;        ///< by `fpk converge`
+  std::optional<SgdExpectations> sgd_expectations;  ///< by `fpk converge`
+  std::optional<SpectrumRecord> spectrum;           ///< by `fpk spectrum`
+  std::optional<PassageRecord> passage;             ///< by `fpk passage`
+  std::optional<BackwardRecord> backward;           ///< by `fpk backward`
+  std::optional<EstimateRecord> estimate;           ///< by `fpk estimate`
   std::vector<std::string> notes;  ///< anything the reader must know (cells outside, explosions, ...)
   Pictures pictures;
 };

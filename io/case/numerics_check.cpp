@@ -39,7 +39,7 @@ void check_without_steps(Document& document, const ConvergeSettings& converge) {
     document.complaints.add(document.place(key), key + " is about converge.steps, and there are none",
                             "add converge.steps, at least 3, decreasing");
   };
-  if (converge.method == ConvergeMethod::step_operator) complain("converge.method");
+  if (converge.method == ConvergeMethod::step_operator && !document.has("sgd")) complain("converge.method");
   if (converge.strong) complain("converge.strong");
 }
 

@@ -68,6 +68,8 @@ ConvergeSettings read_converge(Document& document) {
   converge.schemes = document.texts_at("converge.schemes");
   converge.fluxes = document.texts_at("converge.fluxes");
   converge.steps = document.numbers_at("converge.steps");
+  converge.learning_rates = document.numbers_at("converge.learning_rates");
+  converge.models = document.texts_at("converge.models");
   converge.half_width = document.number_at("converge.half_width").value_or(converge.half_width);
   converge.budget = document.number_at("converge.budget").value_or(converge.budget);
   const auto known = document.names_in("observables");

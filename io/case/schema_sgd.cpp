@@ -73,6 +73,14 @@ std::vector<Key> sgd_keys() {
       Key{"sgd.replicas", Kind::integer, "Independent chains; 0 for none."}.within({0, 1e10}).otherwise(
           fmt::format("{}", sgd.replicas)),
       Key{"sgd.seed", Kind::integer, "Of the batches."}.within({0}).otherwise(fmt::format("{}", sgd.seed)),
+
+      Key{"converge.learning_rates", Kind::numbers,
+          "Learning rates of [sgd], at least 3, decreasing, whole parts of time.end: the weak order in them "
+          "of the diffusions "
+          "that stand for the chain is measured without sampling (docs/sgd-orders.md)."}
+          .within(positive),
+      Key{"converge.models", Kind::names,
+          "Names of sgd.model to be compared so. Without them all that stand for the chain but langevin."},
   };
 }
 

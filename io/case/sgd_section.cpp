@@ -109,6 +109,36 @@ void check_batch(Document& document, const model::StochasticGradient& chain) {
                             "give a batch of at least 2");
 }
 
+/// converge.learning_rates and converge.models.
+void check_orders(Document& document, const model::StochasticGradient& chain, double end) {
+  const auto rates = document.numbers_at("converge.learning_rates");
+  const Place at = document.place("converge.learning_rates");
+  if (!rates.empty() && rates.size() < 3)
+    document.complaints.add(at, fmt::format("{} learning rates tell no order", rates.size()),
+                            "give at least 3");
+  if (std::ranges::adjacent_find(rates, std::ranges::less_equal{}) != rates.end())
+    document.complaints.add(at, "converge.learning_rates do not decrease",
+                            "list them from the largest to the smallest");
+  for (const double rate : rates) {
+    const double steps = end * static_cast<double>(chain.svag) / rate;
+    if (steps >= 0.5 && std::abs(steps - std::round(steps)) <= 1e-9 * steps) continue;
+    document.complaints.add(
+        at, fmt::format("time.end = {} is no whole number of steps at the learning rate {}", end, rate),
+        "give rates that divide time.end");
+  }
+  const toml::node* const models = document.find("converge.models");
+  if (models == nullptr || !models->is_array()) return;
+  for (const toml::node& entry : *models->as_array()) {
+    const std::string word = entry.value_or(std::string());
+    if (model::find_gradient_model(word) != nullptr) continue;
+    std::string known;
+    for (const auto& m : model::gradient_models())
+      known += fmt::format("{}{}", known.empty() ? "" : ", ", m.name);
+    document.complaints.add(document.place(entry), fmt::format("there is no model called {}", word),
+                            "choose from " + known);
+  }
+}
+
 /// Places in the box, where it is given in numbers, to look for the minimum from; else the origin.
 std::vector<std::vector<double>> starts_in_box(Document& document, const Names& names) {
   constexpr std::size_t points_a_side = 5, most_sides = 4;
@@ -179,6 +209,7 @@ std::optional<SgdSettings> read_sgd(Document& document, const Names& names, cons
     chain.temperature = schedules.in_time(*temperature, chain.step());
     schedules.check("sgd.temperature", chain.temperature, 0, false);
   }
+  check_orders(document, chain, end);
   read_adaptive(document, chain);
   check_batch(document, chain);
   return sgd;

@@ -35,23 +35,26 @@ Curve errors(const ConvergenceStudy& study, std::size_t number) {
   return curve;
 }
 
-std::string table(const Studies& studies) {
-  std::string html = "<div class=\"wide\"><table>\n<thead><tr><th>scheme</th>";
+std::string table(const Studies& studies, const std::string& subject) {
+  std::string html = fmt::format("<div class=\"wide\"><table>\n<thead><tr><th>{}</th>", subject);
   for (const auto& row : studies.front()->rows)
     html += fmt::format("<th class=\"n\">{}</th>", plain(row.size));
   html += "<th class=\"n\">order</th><th class=\"n\">promised</th></tr></thead>\n<tbody>\n";
   for (const auto* study : studies) {
     html += fmt::format("<tr><td>{}</td>", escaped(study->scheme));
     for (const auto& row : study->rows) html += fmt::format("<td class=\"n\">{}</td>", number(row.error));
-    html += fmt::format("<td class=\"n\">{}</td><td class=\"n\">{}</td></tr>\n",
+    html += fmt::format("<td class=\"n\">{}</td><td class=\"n\">{}{}</td></tr>\n",
                         study->verdict.order ? fmt::format("{:.2f}", study->verdict.order->value) : "–",
-                        promised_order(study->promised));
+                        study->of_gradients ? "at least " : "", promised_order(study->promised));
   }
   return html + "</tbody></table></div>\n";
 }
 
-std::string side_by_side(const Studies& studies, const std::string& heading) {
-  if (studies.size() < 2) return "";
+}  // namespace
+
+std::string side_by_side(const Studies& studies, const std::string& heading, const std::string& size,
+                         const std::string& subject) {
+  if (studies.empty()) return "";
   std::vector<Curve> curves;
   std::vector<LegendEntry> entries;
   for (std::size_t k = 0; k < studies.size(); ++k) {
@@ -60,20 +63,28 @@ std::string side_by_side(const Studies& studies, const std::string& heading) {
                        escaped(studies[k]->scheme)});
   }
   const Frame frame{.title = studies.front()->observable,
-                    .x_label = "step",
+                    .x_label = size,
                     .y_label = "|error|",
                     .x_logarithmic = true,
                     .y_logarithmic = true};
   return fmt::format("<h3>{}</h3>\n<p class=\"aside\">{}; {}</p>\n", heading,
                      escaped(studies.front()->observable), escaped(studies.front()->method)) +
-         legend(entries) + "<div class=\"plots\">\n" + plot(frame, curves) + "</div>\n" + table(studies);
+         legend(entries) + "<div class=\"plots\">\n" + plot(frame, curves) + "</div>\n" +
+         table(studies, subject);
+}
+
+namespace {
+
+std::string schemes_of_kind(const Record& record, const std::string& kind, const std::string& heading) {
+  const auto studies = of_kind(record, kind);
+  return studies.size() < 2 ? "" : side_by_side(studies, heading, "step", "scheme");
 }
 
 }  // namespace
 
 std::string compared_schemes(const Record& record) {
-  return side_by_side(of_kind(record, "weak"), "Schemes side by side: expectation at the end") +
-         side_by_side(of_kind(record, "invariant"), "Schemes side by side: invariant law");
+  return schemes_of_kind(record, "weak", "Schemes side by side: expectation at the end") +
+         schemes_of_kind(record, "invariant", "Schemes side by side: invariant law");
 }
 
 }  // namespace fpk::io::report

@@ -97,7 +97,7 @@ std::string study_body(const ConvergenceStudy& s) {
 }
 
 /// The errors of several fluxes on the same grids.
-std::string side_by_side(const Record& r) {
+std::string fluxes_side_by_side(const Record& r) {
   const auto fluxes = compared_fluxes(r);
   if (fluxes.empty()) return "";
   auto html = fmt::format(
@@ -119,8 +119,9 @@ std::string side_by_side(const Record& r) {
 }  // namespace
 
 std::string convergence_section(const Record& r) {
-  std::string body = side_by_side(r) + compared_schemes(r);
-  for (const auto& study : r.convergence) body += study_body(study);
+  std::string body = fluxes_side_by_side(r) + compared_schemes(r);
+  for (const auto& study : r.convergence)
+    if (!study.of_gradients) body += study_body(study);
   return section("convergence", "Convergence", body);
 }
 

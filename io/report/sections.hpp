@@ -14,6 +14,7 @@ std::string observables_section(const Record& record);  ///< expectations over t
 std::string exits_section(const Record& record);        ///< what each absorbing face has taken
 std::string distances_section(const Record& record);    ///< the laws' distances over time
 std::string convergence_section(const Record& record);  ///< errors against step or cell width
+std::string sgd_orders_section(const Record& record);   ///< orders in the learning rate, model by model
 std::string spectrum_section(const Record& record);     ///< eigenvalues and eigenfunctions
 std::string backward_section(const Record& record);     ///< expectations by the start
 std::string estimate_section(const Record& record);     ///< multilevel Monte Carlo, level by level

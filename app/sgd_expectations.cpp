@@ -1,0 +1,169 @@
+#include "app/sgd_expectations.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/operator_road.hpp"
+#include "model/sgd/chain_moments.hpp"
+#include "sde/pilot_box.hpp"
+#include "sde/scheme.hpp"
+#include "sde/sgd/chain_outcomes.hpp"
+#include "solvers/moment_equations.hpp"
+#include "verification/operator/limit_of_ladder.hpp"
+
+namespace fpk::app {
+namespace {
+
+using law::Observable;
+using verification::Value;
+
+constexpr double rounding = 1e-14;  ///< of a moment, relatively
+/// Rungs of the ladder that takes a diffusion's steps to 0, the first of one step of the chain.
+int rungs_to_limit(std::size_t dimension) { return dimension == 1 ? 6 : 4; }
+constexpr const char* scheme_of_limit = "platen-weak-2";
+
+/// The start of a state of that many coordinates: those beyond the initial law's at rest.
+std::vector<law::WeightedPoint> start_nodes(const io::Case& problem) {
+  return law::initial_nodes(*problem.initial);
+}
+
+model::SecondMoments start_moments(const io::Case& problem, std::size_t coordinates) {
+  const auto n = static_cast<Eigen::Index>(coordinates);
+  model::SecondMoments m{Eigen::VectorXd::Zero(n), Eigen::MatrixXd::Zero(n, n)};
+  const auto known = static_cast<Eigen::Index>(std::min(coordinates, problem.initial->dimension()));
+  for (const auto& node : start_nodes(problem)) {
+    const Eigen::VectorXd x = Eigen::Map<const Eigen::VectorXd>(node.x.data(), known);
+    m.mean.head(known) += node.weight * x;
+    m.second.topLeftCorner(known, known) += node.weight * x * x.transpose();
+  }
+  return m;
+}
+
+/// The expectations of all functions, where each is a polynomial of degree two at most.
+std::optional<std::vector<model::Quadratic>> quadratics(const std::vector<Observable>& functions,
+                                                        const std::vector<std::string>& variables) {
+  std::vector<model::Quadratic> all;
+  for (const auto& f : functions) {
+    const auto q = model::quadratic(f.formula, variables);
+    if (!q) return std::nullopt;
+    all.push_back(*q);
+  }
+  return all;
+}
+
+std::vector<Value> values_of(const std::vector<model::Quadratic>& functions, const model::SecondMoments& m) {
+  std::vector<Value> values;
+  for (const auto& f : functions) {
+    const double size = std::abs(f.value) + f.slope.cwiseAbs().dot(m.mean.cwiseAbs()) +
+                        f.curvature.cwiseAbs().cwiseProduct(m.second.cwiseAbs()).sum();
+    values.push_back({f.expectation(m), rounding * size});
+  }
+  return values;
+}
+
+/// No walls: a chain knows none, and its diffusion is looked at on the whole space.
+model::Domain whole_space(const std::vector<std::string>& variables) {
+  constexpr double far = 1e300;
+  model::Domain domain;
+  for (const auto& v : variables) domain.sides.push_back({.variable = v, .lower = -far, .upper = far});
+  return domain;
+}
+
+/// In which the operator works: on a line it grows inside three lengths of the domain, in the plane it is what a pilot visits.
+verification::Extent extent(const io::Case& problem, const model::Process& process) {
+  verification::Extent box;
+  box.dimension = process.dimension();
+  for (std::size_t a = 0; a < problem.domain.dimension() && a < box.dimension; ++a) {
+    const auto& side = problem.domain.sides[a];
+    box.lower[a] = side.lower - side.length();
+    box.upper[a] = side.upper + side.length();
+  }
+  if (box.dimension == 1) return box;
+  const auto pilot = sde::pilot_box(process, *problem.initial, problem.times.back());
+  for (std::size_t a = 0; a < box.dimension; ++a) {
+    box.lower[a] = std::max(box.lower[a], pilot.lower[a]);
+    box.upper[a] = std::min(box.upper[a], pilot.upper[a]);
+  }
+  return box;
+}
+
+bool moves_in_time(const model::StochasticGradient& chain) {
+  return !chain.schedule.constant() || !chain.batch.constant() || !chain.temperature.constant();
+}
+
+/// The box that holds both the chain and its first modified equation.
+verification::Extent extent_of_chain(const io::Case& problem, const model::StochasticGradient& chain) {
+  if (!chain.has_momentum()) {
+    const auto* sme1 = model::find_gradient_model("sme1");
+    return extent(problem, sme1->make(chain, {}));
+  }
+  return extent(problem, problem.process);
+}
+
+}  // namespace
+
+std::string refusal_of_exact(const model::StochasticGradient& chain, const std::vector<Observable>& functions,
+                             std::size_t coordinates) {
+  const sde::GradientChain made(chain);
+  if (model::ChainMoments::of(chain) && quadratics(functions, made.variables())) return "";
+  if (coordinates > 2) return "the step operator takes one or two coordinates of a state";
+  for (const auto& f : functions)
+    if (f.formula.may_jump()) return f.name + " jumps, and the operator needs smooth functions";
+  return sde::ChainOutcomes::refusal(chain);
+}
+
+ExactExpectations chain_expectations(const io::Case& problem, const model::StochasticGradient& chain,
+                                     const std::vector<Observable>& functions) {
+  const double end = problem.times.back();
+  const auto steps = static_cast<std::int64_t>(std::llround(end / chain.step()));
+  const auto variables = sde::GradientChain(chain).variables();
+  if (const auto moments = model::ChainMoments::of(chain))
+    if (const auto known = quadratics(functions, variables))
+      return {values_of(*known, moments->after(steps, start_moments(problem, variables.size()))), "moments"};
+
+  const auto outcomes = std::make_shared<const sde::ChainOutcomes>(chain);
+  verification::SteppedMap map;
+  map.depends_on_time = moves_in_time(chain);
+  map.step = [outcomes](double t, double, std::size_t nodes) {
+    const auto n = static_cast<std::int64_t>(std::llround(t / outcomes->chain().chain().step()));
+    return [outcomes, n, nodes](std::span<const law::Point> from, const sde::Reach& reach) {
+      outcomes->step(from, n, nodes, reach);
+    };
+  };
+  ExactExpectations found{{}, "operator"};
+  const auto box = extent_of_chain(problem, chain);
+  for (const auto& f : functions)
+    found.values.push_back(verification::OperatorIteration(map, function_of(f, variables),
+                                                           start_nodes(problem), box, end, steps, false)
+                               .expectation(steps));
+  return found;
+}
+
+ExactExpectations diffusion_expectations(const io::Case& problem, const model::GradientModel& model,
+                                         const model::StochasticGradient& chain,
+                                         const std::vector<Observable>& functions) {
+  const double end = problem.times.back();
+  const model::Process process = model.make(chain, {std::vector<double>(chain.loss.dimension(), 0.0)});
+  if (const auto moments = solvers::MomentEquations::of(process))
+    if (const auto known = quadratics(functions, process.variables))
+      return {values_of(*known, moments->at(end, start_moments(problem, process.dimension()))), "moments"};
+
+  const auto scheme = sde::find_scheme(scheme_of_limit)->make(process);
+  const auto space = whole_space(process.variables);
+  const auto first = static_cast<std::int64_t>(std::llround(end / chain.step()));
+  const auto box = extent(problem, process);
+  ExactExpectations found{{}, "operator"};
+  for (const auto& f : functions) {
+    const verification::OperatorIteration iteration(
+        stepped_map(*scheme, process, space, sde::NoiseKind::normal), function_of(f, process.variables),
+        start_nodes(problem), box, end, first, false);
+    std::vector<verification::StepValue> ladder;
+    std::int64_t steps = first;
+    for (int k = 0; k < rungs_to_limit(process.dimension()); ++k, steps *= 2)
+      ladder.push_back({end / static_cast<double>(steps), iteration.expectation(steps)});
+    found.values.push_back(verification::limit_of_ladder(ladder));
+  }
+  return found;
+}
+
+}  // namespace fpk::app

@@ -1,0 +1,183 @@
+#include "app/sgd_studies.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+#include "app/sgd_expectations.hpp"
+#include "app/sgd_figures.hpp"
+#include "sde/sgd/gradient_chain.hpp"
+
+namespace fpk::app {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using verification::Value;
+
+/// An error this many times what it is known to tells an order.
+constexpr double floor_over_error = 10;
+/// A variance off by this share is no variance.
+constexpr double worth_a_note = 0.5;
+
+model::StochasticGradient with_rate(const model::StochasticGradient& chain, double learning_rate) {
+  auto other = chain;
+  other.learning_rate = learning_rate;
+  return other;
+}
+
+std::vector<const model::GradientModel*> models_of(const io::Case& problem) {
+  std::vector<const model::GradientModel*> models;
+  const bool has_velocity = model::find_gradient_model(problem.sgd->model)->has_velocity;
+  const auto& asked = problem.converge.models;
+  for (const auto& m : model::gradient_models()) {
+    const bool wanted = asked.empty() ? m.name != "langevin" : std::ranges::count(asked, m.name) > 0;
+    if (wanted && m.has_velocity == has_velocity && m.refusal(problem.sgd->chain).empty())
+      models.push_back(&m);
+  }
+  return models;
+}
+
+class Studies {
+ public:
+  Studies(const io::Case& problem, io::Progress::Style style)
+      : problem_(problem),
+        rates_(problem.converge.learning_rates),
+        has_ladder_(!rates_.empty()),
+        figures_(problem.sgd->chain.loss.parameters, problem.observables),
+        style_(style) {
+    if (!has_ladder_) rates_ = {problem.sgd->chain.learning_rate};
+    const std::size_t coordinates = sde::GradientChain(problem.sgd->chain).variables().size();
+    if (const auto why = refusal_of_exact(problem.sgd->chain, figures_.functions(), coordinates);
+        !why.empty())
+      throw io::CaseError(
+          {{problem.file.string(), 0, 0, "the chain's expectations cannot be taken without sampling: " + why,
+            "take fewer rows, a smaller batch or smooth observables, or leave converge.learning_rates out"}});
+  }
+
+  SgdStudies all() {
+    const auto models = has_ladder_ ? models_of(problem_) : std::vector<const model::GradientModel*>{};
+    io::Progress progress("learning rates", static_cast<double>(rates_.size() * (models.size() + 1)), style_,
+                          "figure");
+    double done = 0;
+    SgdStudies found;
+    found.chain.time = problem_.times.back();
+    for (const double rate : rates_) {
+      const auto E = chain_expectations(problem_, with_rate(problem_.sgd->chain, rate), figures_.functions());
+      found.chain.method = E.method;
+      chain_.push_back(figures_.from(E.values));
+      progress.update(++done);
+    }
+    record_chain(found.chain);
+    for (const auto* model : models) {
+      const auto start = Clock::now();
+      std::vector<std::vector<Value>> diffusion;
+      std::string method;
+      for (const double rate : rates_) {
+        const auto E = diffusion_expectations(problem_, *model, with_rate(problem_.sgd->chain, rate),
+                                              figures_.functions());
+        method = E.method;
+        diffusion.push_back(figures_.from(E.values));
+        progress.update(++done);
+      }
+      const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
+      for (std::size_t k = 0; k < figures_.all().size(); ++k)
+        found.studies.push_back(study(*model, k, diffusion, method, seconds));
+      note_on_variance(*model, diffusion, found.notes);
+    }
+    progress.finish();
+    return found;
+  }
+
+ private:
+  void record_chain(io::SgdExpectations& r) const {
+    r.learning_rates = rates_;
+    for (std::size_t k = 0; k < figures_.all().size(); ++k) {
+      io::Series series;
+      for (const auto& at_rate : chain_) series.value.push_back(at_rate[k].value);
+      r.observables.emplace_back(figures_.all()[k].name, std::move(series));
+    }
+    for (const auto& at_rate : chain_) {
+      double most = 0;
+      for (const auto& v : at_rate) most = std::max(most, v.error);
+      r.error.push_back(most);
+    }
+  }
+
+  [[nodiscard]] io::ConvergenceStudy study(const model::GradientModel& model, std::size_t k,
+                                           const std::vector<std::vector<Value>>& diffusion,
+                                           const std::string& method, double seconds) const {
+    io::ConvergenceStudy s;
+    s.name = fmt::format("sgd-{}-{}", model.name, figures_.all()[k].name);
+    s.title = fmt::format("{} in place of stochastic gradient descent", model.title);
+    s.title.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(s.title.front())));
+    s.scheme = model.name;
+    s.method = method;
+    s.observable = figures_.all()[k].name;
+    s.promised = model.weak_order;
+    s.of_gradients = true;
+    std::vector<verification::Rung> rungs;
+    for (std::size_t r = 0; r < rates_.size(); ++r) {
+      const double error = diffusion[r][k].value - chain_[r][k].value;
+      s.rows.push_back({rates_[r], {}, diffusion[r][k].value, error, error, error});
+      rungs.push_back({rates_[r], error, 0});
+      s.resolution = std::max(s.resolution, diffusion[r][k].error + chain_[r][k].error);
+    }
+    const double floor = floor_over_error * s.resolution;
+    const bool below = std::ranges::all_of(rungs, [&](const auto& r) { return std::abs(r.error) <= floor; });
+    if (below) s.verdict.remark = fmt::format("no error is above what it is known to, {:.1e}", s.resolution);
+    s.is_exact = below;
+    if (!below)
+      s.verdict = changes_sign(rungs, floor)
+                      ? verification::OrderVerdict{{},
+                                                   "pre-asymptotic: the error changes sign on the ladder",
+                                                   true,
+                                                   true}
+                      : verification::order_of_errors(rungs, floor);
+    s.seconds = seconds / static_cast<double>(figures_.all().size());
+    return s;
+  }
+
+  static bool changes_sign(const std::vector<verification::Rung>& rungs, double floor) {
+    const auto beyond = [&](double sign) {
+      return std::ranges::any_of(rungs, [&](const auto& r) { return sign * r.error > floor; });
+    };
+    return beyond(1) && beyond(-1);
+  }
+
+  /// A slope of one is no evidence of noise: said where it shows.
+  void note_on_variance(const model::GradientModel& model, const std::vector<std::vector<Value>>& diffusion,
+                        std::vector<std::string>& notes) const {
+    for (std::size_t k = 0; k < figures_.all().size(); ++k) {
+      if (!figures_.all()[k].is_variance) continue;
+      const double chain = chain_.back()[k].value, found = diffusion.back()[k].value;
+      if (!(std::abs(found - chain) > worth_a_note * chain)) continue;
+      notes.push_back(
+          fmt::format("{}: its {} is {:.3g} where the chain's is {:.3g} at the smallest learning rate, and "
+                      "yet its error falls with the "
+                      "learning rate as promised, because the noise itself does. A slope of 1 verifies "
+                      "nothing about the noise.",
+                      model.name, figures_.all()[k].name, found, chain));
+    }
+  }
+
+  const io::Case& problem_;
+  std::vector<double> rates_;
+  bool has_ladder_;
+  SgdFigures figures_;
+  io::Progress::Style style_;
+  std::vector<std::vector<Value>> chain_;  ///< [learning rate][figure]
+};
+
+}  // namespace
+
+std::optional<SgdStudies> sgd_studies(const io::Case& problem, io::Progress::Style style) {
+  if (!problem.sgd) return std::nullopt;
+  const bool asked = !problem.converge.learning_rates.empty() ||
+                     problem.converge.method == io::ConvergeMethod::step_operator;
+  if (!asked) return std::nullopt;
+  return Studies(problem, style).all();
+}
+
+}  // namespace fpk::app

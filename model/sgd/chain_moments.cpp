@@ -1,0 +1,82 @@
+#include "model/sgd/chain_moments.hpp"
+
+namespace fpk::model {
+namespace {
+
+bool is_steady(const StochasticGradient& chain) {
+  return chain.schedule.constant() && chain.batch.constant() && chain.temperature.constant() &&
+         !chain.adaptive && chain.sampling != Sampling::reshuffle;
+}
+
+/// The moments of S z.
+SecondMoments seen_through(const Eigen::MatrixXd& S, const SecondMoments& z) {
+  return {S * z.mean, S * z.second * S.transpose()};
+}
+
+}  // namespace
+
+std::optional<ChainMoments> ChainMoments::of(const StochasticGradient& chain) {
+  if (!is_steady(chain)) return std::nullopt;
+  const auto& names = chain.loss.parameters;
+  const auto d = static_cast<Eigen::Index>(names.size());
+  const Eigen::Index size = chain.has_momentum() ? 2 * d : d;
+  const double u = *chain.schedule.constant(), D = *chain.temperature.constant(), h = chain.step(),
+               mu = chain.momentum;
+  const Eigen::MatrixXd I = Eigen::MatrixXd::Identity(d, d);
+
+  Eigen::MatrixXd G(d, d);
+  Eigen::VectorXd g(d);
+  const auto gradient = chain.loss.gradient();
+  for (Eigen::Index i = 0; i < d; ++i) {
+    const auto slope = quadratic(gradient[static_cast<std::size_t>(i)], names);
+    if (!slope || !slope->is_affine()) return std::nullopt;
+    G.row(i) = slope->slope.transpose();
+    g[i] = slope->value;
+  }
+
+  ChainMoments m;
+  m.R_ = Eigen::MatrixXd::Zero(size, d);
+  m.S_ = Eigen::MatrixXd::Zero(d, size);
+  m.S_.leftCols(d) = I;
+  m.R_.topRows(d) = h * I;
+  Eigen::MatrixXd T = Eigen::MatrixXd::Identity(size, size);
+  if (chain.has_momentum()) {
+    m.R_.bottomRows(d) = I;
+    T.bottomRightCorner(d, d) = mu * I;
+    T.topRightCorner(d, d) = h * mu * I;
+    if (chain.nesterov) m.S_.rightCols(d) = mu * h * I;
+  }
+  m.A_ = T - u * m.R_ * G * m.S_;
+  m.shift_ = u * m.R_ * g;
+  // What is injected, in units in which R carries it: sqrt(2 D (1 - mu) h u) / h, where R moves theta by h.
+  m.injected_ = 2 * D * (1 - mu) * u / h * I;
+  // SVAG's two batches: ((1 + s)/2)^2 + ((1 - s)/2)^2 = l times the covariance of one.
+  const Formula share =
+      Formula(u * u * static_cast<double>(chain.svag)) * chain.finite_population_factor() / chain.batch;
+  for (const auto& row : gradient_covariance(chain.loss))
+    for (const auto& entry : row) {
+      const auto K = quadratic(share * entry, names);
+      if (!K) return std::nullopt;
+      m.noise_.push_back(*K);
+    }
+  return m;
+}
+
+SecondMoments ChainMoments::after(std::int64_t steps, SecondMoments z) const {
+  const Eigen::Index d = R_.cols();
+  for (std::int64_t n = 0; n < steps; ++n) {
+    const auto seen = seen_through(S_, z);
+    Eigen::MatrixXd K = injected_;
+    for (Eigen::Index i = 0; i < d; ++i)
+      for (Eigen::Index j = 0; j < d; ++j)
+        K(i, j) += noise_[static_cast<std::size_t>(i * d + j)].expectation(seen);
+    const Eigen::VectorXd moved = A_ * z.mean;
+    const Eigen::MatrixXd cross = moved * shift_.transpose();
+    z.second = A_ * z.second * A_.transpose() - cross - cross.transpose() + shift_ * shift_.transpose() +
+               R_ * K * R_.transpose();
+    z.mean = moved - shift_;
+  }
+  return z;
+}
+
+}  // namespace fpk::model
