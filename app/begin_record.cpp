@@ -19,6 +19,16 @@ void describe_found_domain(const io::Case& problem, io::Record& r) {
   r.notes.push_back(fmt::format("The domain was found: {}, {}.", text, found.remark));
 }
 
+void describe_surrogate(const model::SurrogateFacts& s, io::Record& r) {
+  r.surrogate = s;
+  r.notes.push_back(
+      fmt::format("Density and particles solve the equation with polynomials in place of the sums over rows: "
+                  "the drift's of degree {} is within "
+                  "{:.2g} of it relative to its largest value in the domain, the noise covariance's of "
+                  "degree {} within {:.2g}.",
+                  s.drift_degree, s.drift_error, s.noise_degree, s.noise_error));
+}
+
 }  // namespace
 
 io::Record begin_record(const io::Case& problem) {
@@ -32,7 +42,8 @@ io::Record begin_record(const io::Case& problem) {
   r.fingerprint = fmt::format("{:016x}", problem.fingerprint);
   r.variables = problem.process.variables;
   if (problem.found_domain) describe_found_domain(problem, r);
-  r.equations = problem.process.equations();
+  r.equations = problem.surrogate ? problem.surrogate->equations : problem.process.equations();
+  if (problem.surrogate) describe_surrogate(*problem.surrogate, r);
   r.times = problem.times;
   return r;
 }

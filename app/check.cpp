@@ -13,7 +13,8 @@ int check(const Options& options) {
   const io::Case problem = io::read_case(options.file, options.overrides);
   if (!options.quiet) {
     fmt::print("{}: sound\n", options.file.string());
-    for (const auto& line : problem.process.equations()) fmt::print("  {}\n", line);
+    for (const auto& line : problem.surrogate ? problem.surrogate->equations : problem.process.equations())
+      fmt::print("  {}\n", line);
   }
   return all_claims_hold;
 }

@@ -71,6 +71,21 @@ void exp_of(const double* x, double* out, size_t n) {
       },
       [](double v) { return elementary::plain_exp(v); }, [](double v) { return elementary::exp(v); });
 }
+void logistic_of(const double* x, double* out, size_t n) {
+  map_in_blocks(
+      x, out, n,
+      [](const double* block, size_t count) {
+        return magnitudes_within(block, count, elementary::plain_exp_limit);
+      },
+      [](double v) {
+        const double e = elementary::plain_exp(v);
+        return e / (1.0 + e);
+      },
+      [](double v) {
+        const double e = elementary::exp(v);
+        return e / (1.0 + e);
+      });
+}
 void log_of(const double* x, double* out, size_t n) {
   map_in_blocks(
       x, out, n, all_positive_and_normal, [](double v) { return elementary::log_of_normal(v, 0.0); },

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <numbers>
+#include <optional>
 #include <stdexcept>
 
 #include "formula/elementary.hpp"
@@ -31,7 +32,28 @@ Formula d_power(Args a, Args da, const Formula& f) {
 
 // Rules of the functions; each names d f / d a.
 Formula d_exp(Args, Args da, const Formula& f) { return f * da[0]; }
-Formula d_log(Args a, Args da, const Formula&) { return 1 / a[0] * da[0]; }  // a gradient shares the division
+/// +- e/a y where da = +- e y and the exponential e is an addend of a, as in log(1 + e): the logistic function, which is one instruction
+/// (formula/schedule.cpp).
+std::optional<Formula> share_of_exponential(const Node& a, const Node& da) {
+  if (da.operation == Operation::negate) {
+    const auto share = share_of_exponential(a, *da.arguments[0]);
+    return share ? std::optional(-*share) : std::nullopt;
+  }
+  if (a.operation != Operation::add || da.operation != Operation::multiply) return std::nullopt;
+  for (std::size_t k = 0; k < 2; ++k) {
+    const NodePointer& e = da.arguments[k];
+    if (e->operation != Operation::exp) continue;
+    for (const NodePointer& addend : a.arguments)
+      if (plainly_equal(addend, e))
+        return Formula(e) / (Formula(a.arguments[0]) + Formula(a.arguments[1])) *
+               Formula(da.arguments[1 - k]);
+  }
+  return std::nullopt;
+}
+Formula d_log(Args a, Args da, const Formula&) {
+  if (const auto share = share_of_exponential(*a[0].node(), *da[0].node())) return *share;
+  return 1 / a[0] * da[0];  // a gradient shares the division
+}
 Formula d_sqrt(Args, Args da, const Formula& f) { return da[0] / (2 * f); }
 Formula d_sin(Args a, Args da, const Formula&) { return build(Operation::cos, {a[0]}) * da[0]; }
 Formula d_cos(Args a, Args da, const Formula&) { return -build(Operation::sin, {a[0]}) * da[0]; }

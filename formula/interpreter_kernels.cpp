@@ -107,6 +107,8 @@ void arithmetic(const Operands& o) {
       return ternary(o, [](double a, double b, double c) { return a * b - c; });
     case Operation::sub_multiply:
       return ternary(o, [](double a, double b, double c) { return c - a * b; });
+    case Operation::logistic:
+      return call(logistic_of, o);
     case Operation::negate:
       return unary(o, [](double a) { return -a; });
     case Operation::copy:

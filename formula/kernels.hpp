@@ -23,6 +23,7 @@ FPK_DECLARE_KERNELS(Kernels, formula_kernels)
 #ifdef FPK_ISA  // where a copy is compiled: the loops of block_math_kernels.cpp; out may be x
 namespace FPK_ISA {
 void exp_of(const double* x, double* out, size_t n);
+void logistic_of(const double* x, double* out, size_t n);  ///< e/(1 + e), e = exp(x)
 void log_of(const double* x, double* out, size_t n);
 void sin_of(const double* x, double* out, size_t n);
 void cos_of(const double* x, double* out, size_t n);

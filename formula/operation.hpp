@@ -47,6 +47,7 @@ enum class Operation : unsigned char {
   multiply_add,  // out = a*b + c, each rounded
   multiply_sub,  // out = a*b - c, each rounded
   sub_multiply,  // out = c - a*b, each rounded
+  logistic,      // out = e/(1 + e) with e = exp(a), each rounded
   rows_begin,    // operand 0: which table; operand 1: where its rows_end stands
   rows_end
 };

@@ -16,6 +16,7 @@ std::size_t operand_count(Operation operation) {
     case Operation::rows_end:
       return 0;
     case Operation::copy:
+    case Operation::logistic:
       return 1;
     case Operation::multiply_add:
     case Operation::multiply_sub:

@@ -1,6 +1,7 @@
 // Values in the order of their ids, with two exceptions. Means over the same table share one loop over its
 // rows, which stands behind all that any of them needs. A product that is used once, by a sum, is done
-// together with it.
+// together with it, and e/(1 + e) with e = exp(a) in one pass where nothing else uses e: the slope of log(1 + exp(a)), whose division
+// then runs beside the polynomial of the exponential.
 #include "formula/schedule.hpp"
 
 #include <algorithm>
@@ -27,6 +28,7 @@ class Scheduler {
   Schedule run() {
     find_needed();
     pair_sums_with_products();
+    find_logistics();
     assign_outputs();
     std::vector<ValueId> order;
     for (const ValueId v : needed_)
@@ -145,7 +147,7 @@ class Scheduler {
   }
 
   void emit(ValueId id) {
-    if (joined_.contains(id) || emit_with_product(id)) return;
+    if (joined_.contains(id) || emit_with_product(id) || emit_logistic(id)) return;
     const Value& v = graph_[id];
     emit(v.operation, register_of(id), v.used());
   }
@@ -177,6 +179,29 @@ class Scheduler {
         joined_.insert(a);
         break;
       }
+    }
+  }
+
+  bool emit_logistic(ValueId id) {
+    if (!logistics_.contains(id)) return false;
+    emit(logistic, register_of(id), graph_[graph_[id].arguments[0]].used());
+    return true;
+  }
+
+  void find_logistics() {
+    const auto is_one = [&](ValueId v) { return graph_[v].is_constant() && graph_[v].constant == 1; };
+    for (const ValueId id : needed_) {
+      const Value& v = graph_[id];
+      if (v.operation != divide || is_scalar(id)) continue;
+      const auto [e, sum, none] = v.arguments;
+      const Value &E = graph_[e], &S = graph_[sum];
+      if (E.operation != exp || S.operation != add || is_scalar(e) || uses_[e] != 2 || uses_[sum] != 1)
+        continue;
+      if (E.rows != v.rows || E.depth != v.depth || S.rows != v.rows || S.depth != v.depth) continue;
+      const auto [a, b, unused] = S.arguments;
+      if (!(a == e && is_one(b)) && !(b == e && is_one(a))) continue;
+      logistics_.insert(id);
+      joined_.insert({e, sum});
     }
   }
 
@@ -253,7 +278,7 @@ class Scheduler {
   std::unordered_map<ValueId, std::uint32_t> registers_;
   std::unordered_map<std::uint64_t, std::size_t> constants_;  // by their bits
   std::unordered_map<ValueId, ValueId> product_of_sum_;
-  std::unordered_set<ValueId> joined_;
+  std::unordered_set<ValueId> joined_, logistics_;
   std::optional<Loop> loop_;
   Schedule schedule_;
 };

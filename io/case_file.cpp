@@ -40,6 +40,7 @@ void read_problem(reader::Document& document, Case& result) {
   const auto box = reader::read_domain(document, *names, result.density.enabled, found);
   if (box && found) result.found_domain = found->how;
   result.observables = reader::read_observables(document, *names);
+  if (problem && box) result.surrogate = reader::take_surrogate(document, box->domain, problem->process);
   if (process != nullptr && box) reader::check_problem(document, *process, *box, result.density);
   if (process != nullptr && result.particles) reader::check_scheme(document, *process, *result.particles);
   if (process != nullptr && box && result.particles &&

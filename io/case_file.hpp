@@ -14,6 +14,7 @@
 #include "law/law.hpp"
 #include "model/domain.hpp"
 #include "model/process.hpp"
+#include "model/surrogate_process.hpp"
 #include "sde/absorption.hpp"
 #include "sde/draws.hpp"
 
@@ -106,7 +107,8 @@ struct Case {
   std::string text;  ///< of the file
   std::string title, reference;
   model::Process process;
-  std::optional<SgdSettings> sgd;  ///< then `process` is the diffusion that stands for it
+  std::optional<SgdSettings> sgd;                  ///< then `process` is the diffusion that stands for it
+  std::optional<model::SurrogateFacts> surrogate;  ///< where `process` is made of polynomials
   model::Domain domain;
   std::vector<law::Axis> axes;              ///< the sides of the domain, cut into cells
   std::optional<FoundDomain> found_domain;  ///< where domain = "auto"

@@ -17,6 +17,7 @@
 #include "io/sgd_record.hpp"
 #include "io/spectrum_record.hpp"
 #include "law/grid.hpp"
+#include "model/surrogate_process.hpp"
 #include "verification/claim.hpp"
 #include "verification/order.hpp"
 
@@ -181,7 +182,8 @@ struct Record {
   std::vector<std::string> equations;  ///< the SDE, a line for each variable, for people
   // What was found.
   std::vector<double> times;
-  std::optional<DomainRecord> domain;  ///< where it was found
+  std::optional<DomainRecord> domain;              ///< where it was found
+  std::optional<model::SurrogateFacts> surrogate;  ///< where the process is made of polynomials
   std::optional<DensityRecord> density;
   std::optional<ParticlesRecord> particles;
   std::optional<SgdRecord> sgd;

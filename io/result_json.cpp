@@ -127,6 +127,12 @@ std::string result_json(const Record& record) {
                {"fingerprint", record.fingerprint},
                {"times", record.times}};
   if (record.domain) json["domain"] = to_json(*record.domain);
+  if (const auto& s = record.surrogate)
+    json["surrogate"] = {{"tolerance", s->tolerance},
+                         {"drift_degree", s->drift_degree},
+                         {"drift_error", s->drift_error},
+                         {"noise_degree", s->noise_degree},
+                         {"noise_error", s->noise_error}};
   if (record.density) json["density"] = to_json(*record.density);
   if (record.particles) json["particles"] = to_json(*record.particles);
   if (record.sgd) json["sgd"] = to_json(*record.sgd);

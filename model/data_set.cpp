@@ -11,6 +11,8 @@
 #include <fstream>
 #include <string_view>
 
+#include "formula/program.hpp"
+
 namespace fpk::model {
 namespace {
 
@@ -68,34 +70,43 @@ double number_in(std::string_view field, const std::string& where, const Column&
                   "mend that line, or leave the column out", column.name);
 }
 
-void standardise(std::vector<double>& values, const Column& column) {
+void standardise(std::vector<double>& values, const std::string& name, const std::string& source) {
   const auto n = static_cast<double>(values.size());
   double mean = 0, variance = 0;
   for (const double v : values) mean += v / n;
   for (const double v : values) variance += (v - mean) * (v - mean) / n;
   if (!(variance > 0))
-    throw DataError(fmt::format("column {} has the same value in every row", column.source),
-                    "leave standardise out, or leave the column out", column.name);
+    throw DataError(fmt::format("column {} has the same value in every row", source),
+                    "leave standardise out, or leave the column out", name);
   for (double& v : values) v = (v - mean) / std::sqrt(variance);
+}
+
+/// f at each row.
+std::vector<double> at_rows(const formula::Formula& f, const formula::Table& table) {
+  std::vector<double> values(table.rows());
+  std::vector<const double*> inputs;
+  for (const auto& column : table.columns) inputs.push_back(column.data());
+  double* const output = values.data();
+  formula::Program(f, table.names).evaluate(inputs, values.size(), {&output, 1});
+  return values;
 }
 
 }  // namespace
 
-std::shared_ptr<const formula::Table> read_table(const std::filesystem::path& csv,
-                                                 const std::vector<Column>& columns) {
+formula::Table read_columns(const std::filesystem::path& csv, const std::vector<Column>& columns) {
   std::ifstream stream(csv);
   if (!stream || std::filesystem::is_directory(csv))
     throw DataError(fmt::format("cannot read the data file {}", csv.string()),
                     "its path starts at the case file's folder");
   const auto header = read_header(stream);
 
-  auto table = std::make_shared<formula::Table>();
+  formula::Table table;
   std::vector<std::size_t> positions;
   for (const Column& column : columns) {
     positions.push_back(position_of(column, header, csv.string()));
-    table->names.push_back(column.name);
+    table.names.push_back(column.name);
   }
-  table->columns.resize(columns.size());
+  table.columns.resize(columns.size());
 
   std::string line;
   for (std::size_t number = 2; std::getline(stream, line); ++number) {
@@ -106,13 +117,56 @@ std::shared_ptr<const formula::Table> read_table(const std::filesystem::path& cs
       throw DataError(fmt::format("{}: {} fields under a header of {}", where, fields.size(), header.size()),
                       "mend that line");
     for (std::size_t k = 0; k < columns.size(); ++k)
-      table->columns[k].push_back(number_in(fields[positions[k]], where, columns[k]));
+      table.columns[k].push_back(number_in(fields[positions[k]], where, columns[k]));
   }
-  if (table->rows() == 0)
+  if (table.rows() == 0)
     throw DataError(fmt::format("{} has no rows", csv.string()), "give a file with data");
-  for (std::size_t k = 0; k < columns.size(); ++k)
-    if (columns[k].standardise) standardise(table->columns[k], columns[k]);
   return table;
+}
+
+formula::Table kept_rows(const formula::Table& table, const formula::Formula& keep) {
+  const auto keeps = at_rows(keep, table);
+  formula::Table kept{table.names, std::vector<std::vector<double>>(table.columns.size())};
+  for (std::size_t row = 0; row < keeps.size(); ++row) {
+    if (std::isnan(keeps[row]))
+      throw DataError(fmt::format("whether to keep row {} is not a number", row + 1),
+                      "keep to what is defined for every row");
+    if (keeps[row] == 0) continue;
+    for (std::size_t c = 0; c < table.columns.size(); ++c) kept.columns[c].push_back(table.columns[c][row]);
+  }
+  if (kept.rows() == 0)
+    throw DataError(fmt::format("none of the {} rows is kept", table.rows()),
+                    "ask for less; columns are compared as they stand in the file, before standardising");
+  return kept;
+}
+
+void standardise(formula::Table& table, const std::vector<Column>& columns) {
+  for (std::size_t k = 0; k < columns.size(); ++k)
+    if (columns[k].standardise) standardise(table.columns[k], columns[k].name, columns[k].source);
+}
+
+void add_derived(formula::Table& table, const std::vector<DerivedColumn>& derived) {
+  std::vector<std::vector<double>> values;
+  for (const DerivedColumn& d : derived) {
+    values.push_back(at_rows(d.formula, table));
+    const auto wrong = std::ranges::find_if(values.back(), [](double v) { return !std::isfinite(v); });
+    if (wrong != values.back().end())
+      throw DataError(
+          fmt::format("column {} is {} in row {}", d.name, *wrong, wrong - values.back().begin() + 1),
+          "keep to what is defined for every row, or leave rows out by process.data.rows", d.name);
+    if (d.standardise) standardise(values.back(), d.name, d.name);
+  }
+  for (std::size_t k = 0; k < derived.size(); ++k) {
+    table.names.push_back(derived[k].name);
+    table.columns.push_back(std::move(values[k]));
+  }
+}
+
+std::shared_ptr<const formula::Table> read_table(const std::filesystem::path& csv,
+                                                 const std::vector<Column>& columns) {
+  auto table = read_columns(csv, columns);
+  standardise(table, columns);
+  return std::make_shared<const formula::Table>(std::move(table));
 }
 
 }  // namespace fpk::model

@@ -31,8 +31,27 @@ class DataError : public std::runtime_error {
   std::string hint_, column_;
 };
 
-/// Reads the columns asked for. Throws DataError naming the line, the missing column and the nearest one
+/// Reads the columns asked for, as they stand. Throws DataError naming the line, the missing column and the nearest one
 /// there is.
+formula::Table read_columns(const std::filesystem::path& csv, const std::vector<Column>& columns);
+
+/// The rows where `keep`, a formula of the columns, is not 0. Throws DataError where there is none, or where it is not a number.
+formula::Table kept_rows(const formula::Table& table, const formula::Formula& keep);
+
+/// Standardises those columns that ask for it; column k of the table is columns[k]. Throws DataError where one is constant.
+void standardise(formula::Table& table, const std::vector<Column>& columns);
+
+/// A column that is computed from the others, and then standardised or not.
+struct DerivedColumn {
+  std::string name;
+  formula::Formula formula;  ///< of the table's columns
+  bool standardise = false;
+};
+
+/// Adds them, each from the columns that were there. Throws DataError where a value is not finite.
+void add_derived(formula::Table& table, const std::vector<DerivedColumn>& derived);
+
+/// Columns read and standardised.
 std::shared_ptr<const formula::Table> read_table(const std::filesystem::path& csv,
                                                  const std::vector<Column>& columns);
 

@@ -63,6 +63,8 @@ bool is_of_kind(const toml::node& node, Kind kind) {
       return node.is_string() || as_number(node);
     case Kind::rotation:
       return node.is_string() || as_number(node) || node.is_array();
+    case Kind::derived_column:
+      return node.is_string() || as_number(node) || node.is_table();
     case Kind::column:
       return node.is_string() || node.is_table();
     case Kind::start:

@@ -43,6 +43,8 @@ KindWords words(Kind kind) {
       return {"list of constants or formula", "a point or a set", "[-1, 0] or \"x < -0.9\""};
     case Kind::column:
       return {"text or table", "a column's name or a table", "\"mean_radius\" or { name = \"mean_radius\" }"};
+    case Kind::derived_column:
+      return {"formula or table", "a formula in quotes or a table", "\"log(x)\" or { formula = \"log(x)\" }"};
   }
   return {};
 }

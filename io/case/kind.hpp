@@ -24,7 +24,8 @@ enum class Kind {
   formula_rows,   ///< list of lists of formulas
   times,          ///< an integer, or a list of numbers
   start,          ///< list of constants, or a formula
-  column          ///< text, or a table that names a column of a data file
+  column,         ///< text, or a table that names a column of a data file
+  derived_column  ///< a formula, or a table that holds one
 };
 
 /// How the schema and the complaints speak of a kind.

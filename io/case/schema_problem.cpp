@@ -71,6 +71,24 @@ std::vector<Key> problem_keys() {
       Key{"process.data.columns.*.name", Kind::text, "Its name in the file."}.needed(),
       Key{"process.data.columns.*.standardise", Kind::boolean, "Bring it to mean 0 and standard deviation 1."}
           .otherwise("false"),
+      Key{"process.data.rows", Kind::formula,
+          "Rows to keep: those where this formula of the columns, as they stand in the file, is not 0. "
+          "Columns are "
+          "standardised over the rows kept."}
+          .otherwise("1"),
+      Key{"process.data.derived", Kind::table, "Further columns, computed from the columns."},
+      Key{"process.data.derived.*", Kind::derived_column,
+          "One derived column: its formula in the columns, or a table."},
+      Key{"process.data.derived.*.formula", Kind::formula,
+          "Its formula, in the columns and the parameters of the case."}
+          .needed(),
+      Key{"process.data.derived.*.standardise", Kind::boolean, "Bring it to mean 0 and standard deviation 1."}
+          .otherwise("false"),
+      Key{"process.data.surrogate", Kind::number,
+          "Tolerance: drift and noise become polynomials on the domain, this near to the sums over the rows, "
+          "relative to "
+          "the largest drift and covariance. Left out: the sums themselves."}
+          .within({0, 0.1, true}),
       Key{"process.loss", Kind::formula, "Loss of one row, in the variables and the columns."},
       Key{"process.regulariser", Kind::formula, "Added to the mean loss, in the variables."}.otherwise("0"),
 

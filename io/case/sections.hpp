@@ -32,6 +32,11 @@ std::optional<SgdSettings> read_sgd(Document& document, const Names& names, cons
 /// The diffusion that stands for the chain.
 std::optional<model::Process> process_of(Document& document, const Names& names, const SgdSettings& sgd);
 
+/// process.data.surrogate: `process` becomes one of polynomials on the domain. Nothing where it is not asked for, and nothing and a
+/// complaint where it cannot be.
+std::optional<model::SurrogateFacts> take_surrogate(Document& document, const model::Domain& domain,
+                                                    model::Process& process);
+
 struct Box {
   model::Domain domain;
   std::vector<law::Axis> axes;  ///< its sides, cut into cells

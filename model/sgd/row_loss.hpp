@@ -29,8 +29,8 @@ struct RowLoss {
 };
 
 /// Sigma_ij = (1/N) sum_k (g_k - g)_i (g_k - g)_j with g the mean of the rows' gradients g_k, d by d and symmetric: the covariance of
-/// the gradient of a row drawn at random [loss^2/length^2]. The deviations are squared, not the gradients, so that where all
-/// rows agree it is zero and not the rounding of a difference.
+/// the gradient of a row drawn at random [loss^2/length^2]. Computed in one pass over the rows as mean(d d^T) - mean(d) mean(d)^T with
+/// d_k = g_k - g_1, so that where all rows agree it is zero and not the rounding of a difference.
 std::vector<std::vector<Formula>> gradient_covariance(const RowLoss& loss);
 
 }  // namespace fpk::model

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "model/process.hpp"
 #include "model/sgd/gradient_model.hpp"
@@ -11,12 +12,6 @@ namespace {
 
 using formula::Formula;
 constexpr std::size_t width = formula::block_width;
-
-std::vector<std::string> with_columns(const model::RowLoss& loss) {
-  auto names = loss.parameters;
-  names.insert(names.end(), loss.rows->names.begin(), loss.rows->names.end());
-  return names;
-}
 
 std::vector<Formula> regulariser_slope(const model::RowLoss& loss) {
   std::vector<Formula> slope;
@@ -32,34 +27,38 @@ bool is_zero(const Formula& f) { return f.constant() == 0.0; }
 class GradientChain::Place : public Scratch {
  public:
   explicit Place(const GradientChain& of)
-      : columns(of.chain_.loss.rows->columns.size()),
-        slope(of.dimension_),
+      : slope(of.dimension_),
         sum(of.dimension_),
         square(of.dimension_),
         shared(of.dimension_),
         ahead(of.dimension_),
         total(of.dimension_),
-        rows_workspace(of.row_gradient_.workspace()),
+        batch(of.batch_gradient_.place()),
         regulariser_workspace(of.regulariser_.workspace()) {}
 
-  BlockArrays columns, slope;  ///< of one row a lane
-  BlockArrays sum, square;     ///< over the rows of a batch: of the gradients, of their squares
-  BlockArrays shared;          ///< the regulariser's
-  BlockArrays ahead;           ///< where the gradient is taken, if not at theta
-  BlockArrays total;           ///< the gradient of the step
-  std::shared_ptr<formula::Program::Workspace> rows_workspace, regulariser_workspace;
+  BlockArrays slope;        ///< of one row a lane
+  BlockArrays sum, square;  ///< over the rows of a batch: of the gradients, of their squares
+  BlockArrays shared;       ///< the regulariser's
+  BlockArrays ahead;        ///< where the gradient is taken, if not at theta
+  BlockArrays total;        ///< the gradient of the step
+  std::unique_ptr<BatchGradient::Place> batch;
+  std::shared_ptr<formula::Program::Workspace> regulariser_workspace;
+  std::vector<const double*> regulariser_inputs;
   std::vector<double> batch_of_lane = std::vector<double>(width);
+  std::optional<Rates> now;  ///< of time `at`
+  double at = 0;
 };
 
 GradientChain::GradientChain(model::StochasticGradient chain)
     : chain_(std::move(chain)),
       dimension_(chain_.loss.dimension()),
-      row_gradient_(chain_.loss.row_gradient(), with_columns(chain_.loss)),
+      batch_gradient_(chain_.loss),
       regulariser_(regulariser_slope(chain_.loss), chain_.loss.parameters),
       schedules_(std::vector<Formula>{chain_.schedule, chain_.batch, chain_.temperature},
                  std::vector<std::string>{model::time_name}),
       is_regular_(!std::ranges::all_of(regulariser_slope(chain_.loss), is_zero)),
-      is_injected_(!is_zero(chain_.temperature)) {}
+      is_injected_(!is_zero(chain_.temperature)),
+      changes_(!(chain_.schedule.constant() && chain_.batch.constant() && chain_.temperature.constant())) {}
 
 std::vector<std::string> GradientChain::variables() const {
   auto names = chain_.loss.parameters;
@@ -77,40 +76,35 @@ DrawCounts GradientChain::draws() const {
           .rows = {batches, chain_.largest_batch, chain_.rows(), chain_.sampling}};
 }
 
-std::size_t GradientChain::batch_at(double t) const {
-  const double b = schedules_(std::span<const double>(&t, 1))[1];
-  return std::clamp<std::size_t>(static_cast<std::size_t>(std::llround(b)), 1, chain_.largest_batch);
+/// Computed once where nothing changes with time.
+const GradientChain::Rates& GradientChain::rates_at(double t, Place& place) const {
+  if (place.now && (place.at == t || !changes_)) return *place.now;
+  const auto at_t = schedules_(std::span<const double>(&t, 1));
+  const auto b = static_cast<std::size_t>(std::llround(at_t[1]));
+  place.at = t;
+  return place.now.emplace(Rates{at_t[0], at_t[2], std::clamp<std::size_t>(b, 1, chain_.largest_batch)});
 }
 
-/// place.sum becomes the mean gradient of the batch at `at`, and place.square, where batches grow, the sum of the rows' squares.
-void GradientChain::set_gradient(std::span<double* const> at, std::span<const std::uint32_t* const> rows,
-                                 std::size_t batch, Place& place) const {
-  const auto& table = chain_.loss.rows->columns;
-  std::vector<const double*> inputs(at.begin(), at.end());
-  for (std::size_t c = 0; c < table.size(); ++c) inputs.push_back(place.columns[c]);
+/// place.sum becomes the mean gradient of each lane's own batch, and place.square the sum of the rows' squares.
+void GradientChain::set_own_gradients(std::span<double* const> at, std::span<const std::uint32_t* const> rows,
+                                      Place& place) const {
   for (std::size_t i = 0; i < dimension_; ++i) {
     std::fill_n(place.sum[i], width, 0.0);
     std::fill_n(place.square[i], width, 0.0);
   }
-  for (std::size_t k = 0; k < batch; ++k) {
-    for (std::size_t c = 0; c < table.size(); ++c)
-      for (std::size_t lane = 0; lane < width; ++lane) place.columns[c][lane] = table[c][rows[k][lane]];
-    row_gradient_.evaluate_block(inputs, place.slope.all(), *place.rows_workspace);
-    for (std::size_t i = 0; i < dimension_; ++i) {
-      if (!chain_.adaptive) {
-        add_multiple(place.sum[i], 1, place.slope[i]);
-        continue;
-      }
+  const double largest = *std::ranges::max_element(place.batch_of_lane);
+  for (std::size_t k = 0; static_cast<double>(k) < largest; ++k) {
+    batch_gradient_.set_row(at, rows[k], place.slope.all(), *place.batch);
+    for (std::size_t i = 0; i < dimension_; ++i)
       for (std::size_t lane = 0; lane < width; ++lane) {
-        const double counts = static_cast<double>(k) < place.batch_of_lane[lane] ? 1 : 0;
-        place.sum[i][lane] += counts * place.slope[i][lane];
-        place.square[i][lane] += counts * place.slope[i][lane] * place.slope[i][lane];
+        if (static_cast<double>(k) >= place.batch_of_lane[lane]) continue;
+        const double g = place.slope[i][lane];
+        place.sum[i][lane] += g;
+        place.square[i][lane] += g * g;
       }
-    }
   }
   for (std::size_t i = 0; i < dimension_; ++i)
-    for (std::size_t lane = 0; lane < width; ++lane)
-      place.sum[i][lane] /= chain_.adaptive ? place.batch_of_lane[lane] : static_cast<double>(batch);
+    for (std::size_t lane = 0; lane < width; ++lane) place.sum[i][lane] /= place.batch_of_lane[lane];
 }
 
 /// The norm test: Var(mean gradient) = (sum g^2 - b mean^2) / ((b - 1) b), summed over the parameters, against its square. The
@@ -134,15 +128,11 @@ void GradientChain::step(std::span<double* const> x, double n, double, const Dra
                          Scratch& scratch) const {
   auto& place = static_cast<Place&>(scratch);
   const double h = chain_.step(), t = n * h, mu = chain_.momentum;
-  const auto at_t = schedules_(std::span<const double>(&t, 1));
-  const double u = at_t[0], D = at_t[2];
+  const auto [u, D, batch_now] = rates_at(t, place);
   const auto theta = x.first(dimension_);
   double* const own_batch = chain_.adaptive ? x.back() : nullptr;
-  std::size_t batch = batch_at(t);
-  if (own_batch != nullptr) {
-    batch = chain_.largest_batch;
-    std::copy_n(own_batch, width, place.batch_of_lane.begin());
-  }
+  const std::size_t batch = own_batch != nullptr ? chain_.largest_batch : batch_now;
+  if (own_batch != nullptr) std::copy_n(own_batch, width, place.batch_of_lane.begin());
 
   std::span<double* const> at = theta;
   if (chain_.nesterov && chain_.has_momentum()) {
@@ -152,18 +142,23 @@ void GradientChain::step(std::span<double* const> x, double n, double, const Dra
     }
     at = place.ahead.all();
   }
-  if (is_regular_)
-    regulariser_.evaluate_block(std::vector<const double*>(at.begin(), at.end()), place.shared.all(),
-                                *place.regulariser_workspace);
+  if (is_regular_) {
+    place.regulariser_inputs.assign(at.begin(), at.end());
+    regulariser_.evaluate_block(place.regulariser_inputs, place.shared.all(), *place.regulariser_workspace);
+  }
   const std::size_t batches = chain_.svag > 1 ? 2 : 1, stride = chain_.largest_batch;
   const double enlarged = std::sqrt(2 * static_cast<double>(chain_.svag) - 1);
+  for (std::size_t i = 0; i < dimension_; ++i) std::fill_n(place.total[i], width, 0.0);
   for (std::size_t m = 0; m < batches; ++m) {
-    set_gradient(at, draws.rows.subspan(m * stride, batch), batch, place);
-    const double share = batches == 1 ? 1 : (m == 0 ? 1 + enlarged : 1 - enlarged) / 2;
-    for (std::size_t i = 0; i < dimension_; ++i) {
-      if (m == 0) std::fill_n(place.total[i], width, 0.0);
-      add_multiple(place.total[i], share, place.sum[i]);
+    const auto rows = draws.rows.subspan(m * stride, batch);
+    double share = batches == 1 ? 1 : (m == 0 ? 1 + enlarged : 1 - enlarged) / 2;
+    if (own_batch != nullptr) {
+      set_own_gradients(at, rows, place);
+    } else {
+      batch_gradient_.set_sum_of_rows(at, rows, place.sum.all(), *place.batch);
+      share /= static_cast<double>(batch);
     }
+    for (std::size_t i = 0; i < dimension_; ++i) add_multiple(place.total[i], share, place.sum[i]);
   }
   if (own_batch != nullptr) grow_batches(place, own_batch);
   for (std::size_t i = 0; i < dimension_; ++i) {

@@ -10,6 +10,7 @@
 #include "formula/program.hpp"
 #include "model/sgd/stochastic_gradient.hpp"
 #include "sde/scheme.hpp"
+#include "sde/sgd/batch_gradient.hpp"
 
 namespace fpk::sde {
 
@@ -28,17 +29,22 @@ class GradientChain : public Scheme {
 
  private:
   class Place;
-  void set_gradient(std::span<double* const> at, std::span<const std::uint32_t* const> rows,
-                    std::size_t batch, Place& place) const;
-  [[nodiscard]] std::size_t batch_at(double t) const;
+  void set_own_gradients(std::span<double* const> at, std::span<const std::uint32_t* const> rows,
+                         Place& place) const;
+  /// u, D and b of a time.
+  struct Rates {
+    double schedule, temperature;
+    std::size_t batch;
+  };
+  const Rates& rates_at(double t, Place& place) const;
   void grow_batches(Place& place, double* batch) const;
 
   model::StochasticGradient chain_;
   std::size_t dimension_;
-  formula::Program row_gradient_;  ///< of the parameters and the columns: d outputs
-  formula::Program regulariser_;   ///< its gradient, of the parameters
-  formula::Program schedules_;     ///< of t: u, b, D
-  bool is_regular_, is_injected_;
+  BatchGradient batch_gradient_;
+  formula::Program regulariser_;  ///< its gradient, of the parameters
+  formula::Program schedules_;    ///< of t: u, b, D
+  bool is_regular_, is_injected_, changes_;
 };
 
 }  // namespace fpk::sde

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "law/quadrature.hpp"
 #include "solvers/solver_error.hpp"
@@ -71,17 +72,37 @@ std::size_t TensorCoefficients::cell(std::size_t k) const {
 }
 
 void TensorCoefficients::average(std::ptrdiff_t first, std::size_t planes) {
-  first_ = first;
   const std::size_t d = grid_.dimension(), plane = grid_.size() / grid_.cells(d - 1);
-  values_.assign(formulas_.size(), std::vector<double>(planes * plane, 0.0));
+  const auto end = first + static_cast<std::ptrdiff_t>(planes);
+  const auto had_first = first_,
+             had_end = first_ + static_cast<std::ptrdiff_t>(values_.empty() ? 0 : size() / plane);
+  const auto had =
+      std::exchange(values_, std::vector(formulas_.size(), std::vector<double>(planes * plane, 0.0)));
+  first_ = first;
+  // Averages over rows of data are dear: planes that are there are not made again.
+  const auto kept_first = std::clamp(had_first, first, end), kept_end = std::clamp(had_end, kept_first, end);
+  const auto at = [&](std::ptrdiff_t p, std::ptrdiff_t from) {
+    return static_cast<std::size_t>(p - from) * plane;
+  };
+  if (kept_first < kept_end)
+    for (std::size_t f = 0; f < formulas_.size(); ++f)
+      std::copy_n(had[f].data() + at(kept_first, had_first), at(kept_end, kept_first),
+                  values_[f].data() + at(kept_first, first));
+  average_cells(0, at(kept_first, first));
+  average_cells(at(kept_end, first), at(end, first));
+}
+
+/// Of those held, first_cell, ..., end - 1.
+void TensorCoefficients::average_cells(std::size_t first_cell, std::size_t end) {
+  if (first_cell >= end) return;
   const law::GridPart whole(grid_);
-  const auto box = [&](std::size_t k) { return law::cell_box(whole, cell(k)); };
-  const auto w = law::node_weights(d);
-  law::for_boxes(grid_, planes * plane, box, formulas_, {},
+  const auto box = [&](std::size_t k) { return law::cell_box(whole, cell(first_cell + k)); };
+  const auto w = law::node_weights(grid_.dimension());
+  law::for_boxes(grid_, end - first_cell, box, formulas_, {},
                  [&](std::size_t begin, std::size_t boxes, std::span<double* const> v) {
                    for (std::size_t f = 0; f < formulas_.size(); ++f)
                      for (std::size_t k = 0; k < boxes * w.size(); ++k)
-                       values_[f][begin + k / w.size()] += w[k % w.size()] * v[f][k];
+                       values_[f][first_cell + begin + k / w.size()] += w[k % w.size()] * v[f][k];
                  });
 }
 

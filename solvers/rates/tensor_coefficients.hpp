@@ -27,7 +27,8 @@ class TensorCoefficients {
   TensorCoefficients(const model::Process& process, const model::Domain& domain, const law::Grid& grid,
                      double t);
 
-  /// Takes the averages over the planes first, ..., first + planes - 1 of the last axis, modulo the number of planes.
+  /// Takes the averages over the planes first, ..., first + planes - 1 of the last axis, modulo the number of planes; those of the
+  /// call before are kept where they are among them.
   void average(std::ptrdiff_t first, std::size_t planes);
   [[nodiscard]] std::size_t size() const { return values_.front().size(); }  ///< cells averaged over
 
@@ -39,6 +40,7 @@ class TensorCoefficients {
   [[nodiscard]] Departures at(std::size_t k, int reach, Carrier carrier) const;
 
  private:
+  void average_cells(std::size_t first_cell, std::size_t end);
   [[nodiscard]] std::size_t cell(std::size_t k) const;
 
   law::Grid grid_;

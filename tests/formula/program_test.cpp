@@ -144,6 +144,30 @@ TEST(Program, UsesNoMoreInstructionsThanTheGradientOfTheDoubleWellNeeds) {
   EXPECT_EQ(p.instruction_count(), 4U);
 }
 
+// Where e is wanted by nobody else, exp, sum and quotient are one instruction.
+TEST(Program, GivesALogisticTheSameBitsInOnePassAsInThree) {
+  std::vector<double> x, y, one(2 * block_width), three(2 * block_width), e(2 * block_width);
+  for (std::size_t i = 0; i < one.size(); ++i) {
+    x.push_back(i < block_width ? 6.1 * static_cast<double>(i) - 777 : 0.05 * static_cast<double>(i) - 18);
+    y.push_back(std::cos(static_cast<double>(i)));
+  }
+  const std::vector<const double*> in{x.data(), y.data()};
+  const Formula exponential = in_xy("exp(x + y)"), odds = in_xy("exp(x + y)/(1 + exp(x + y))");
+  const Program alone(odds, {"x", "y"}), together(std::vector{odds, exponential}, {"x", "y"});
+  EXPECT_EQ(alone.instruction_count(), 2U);
+  EXPECT_EQ(together.instruction_count(), 4U);
+  EXPECT_EQ(Program(in_xy("exp(x + y)/(1 + exp(x - y))"), {"x", "y"}).instruction_count(), 6U);
+  EXPECT_EQ(Program(in_xy("exp(x + y)/(2 + exp(x + y))"), {"x", "y"}).instruction_count(), 4U);
+  const auto best = parallel::instruction_set();
+  for (const auto set : {InstructionSet::plain, InstructionSet::avx2, InstructionSet::avx512}) {
+    parallel::use_instruction_set(set);
+    alone.evaluate(in, one.size(), std::vector{one.data()});
+    together.evaluate(in, one.size(), std::vector{three.data(), e.data()});
+    for (std::size_t i = 0; i < one.size(); ++i) EXPECT_TRUE(same(one[i], three[i])) << x[i];
+  }
+  parallel::use_instruction_set(best);
+}
+
 TEST(Program, RefusesAVariableThatIsNoInput) {
   try {
     const Program p(in_xy("x + y"), {"x"});

@@ -307,6 +307,39 @@ TEST(RefusedCase, NamesTheColumnThatAFileLacks) {
   EXPECT_EQ(complaints.front().try_instead, "did you mean height?");
 }
 
+struct BrokenData {
+  std::string data;  ///< what stands behind file and columns
+  std::size_t line, column;
+  std::string what, try_instead;
+};
+
+TEST(RefusedCase, SaysWhichRowsOrDerivedColumnIsWrong) {
+  const TemporaryFile rows("height,weight\n1,2\n3,4\n", "rows.csv");
+  const std::vector<BrokenData> broken{
+      {"rows = \"h > 5\"", 9, 8, "none of the 2 rows", "before standardising"},
+      {"rows = \"u > 5\"", 9, 9, "u", "h"},
+      {"rows = \"x > 5\"", 9, 9, "x", "h"},  // a variable is no property of a row
+      {"derived = { z = \"log(h - 1)\" }", 9, 17, "column z is -inf in row 1", "process.data.rows"},
+      {"derived = { z = { formula = \"h - 1 +\" } }", 9, 37, "process.data.derived.z.formula", ""},
+      {"derived = { z = { formula = \"h*0\", standardise = true } }", 9, 17, "same value in every row",
+       "leave standardise out"},
+      {"derived = { h = \"1\" }", 9, 13, "h is a column already", "another"},
+      {"derived = { y = \"1\" }", 9, 13, "y names a column and something else", "another"},
+      {"derived = { z = true }", 9, 17, "formula in quotes or a table", "log(x)"}};
+  for (const auto& b : broken) {
+    const auto complaints = complaints_of(
+        with(small_case, potential,
+             "loss = \"(h - x)^2 + y^2\"\ntemperature = 1\n[process.data]\nfile = \"rows.csv\"\n" + b.data +
+                 "\ncolumns = { h = \"height\" }\n"));
+    ASSERT_EQ(complaints.size(), 1U) << b.data;
+    const auto& c = complaints.front();
+    EXPECT_EQ(c.line, b.line) << b.data << ": " << c.text();
+    EXPECT_EQ(c.column, b.column) << b.data << ": " << c.text();
+    EXPECT_NE(c.text().find(b.what), std::string::npos) << c.text();
+    EXPECT_NE(c.try_instead.find(b.try_instead), std::string::npos) << c.text();
+  }
+}
+
 TEST(RefusedCase, DoesNotBlameThoseWhoUseABrokenDefinition) {
   const auto complaints = complaints_of(
       with(small_case, potential, "definitions = { u = \"q\" }\npotential = \"u + x^2\"\ntemperature = 1\n"));

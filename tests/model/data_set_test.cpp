@@ -55,6 +55,41 @@ TEST_F(DataSet, IsStandardisedToMeanZeroAndDeviationOne) {
   for (std::size_t i = 0; i < x.size(); ++i) EXPECT_NEAR(x[i], expected[i], 1e-15);
 }
 
+formula::Table three_rows() { return {{"x", "c"}, {{1, 2, 6}, {0, 1, 1}}}; }
+
+formula::Formula of_columns(const std::string& text) { return formula::parse(text, {{"x", "c"}, {}, {}}); }
+
+TEST_F(DataSet, KeepsTheRowsThatAFormulaSaysAndStandardisesOverThose) {
+  auto table = kept_rows(three_rows(), of_columns("c == 1"));
+  EXPECT_EQ(table.columns, (std::vector<std::vector<double>>{{2, 6}, {1, 1}}));
+  standardise(table, {{"x", "x", true}, {"c", "c", false}});
+  EXPECT_EQ(table.columns, (std::vector<std::vector<double>>{{-1, 1}, {1, 1}}));
+}
+
+TEST_F(DataSet, DerivesColumnsFromTheColumnsAndStandardisesThemOnRequest) {
+  auto table = three_rows();
+  add_derived(table, {{"y", of_columns("x^2 - c"), false}, {"z", of_columns("x*c"), true}});
+  EXPECT_EQ(table.names, (std::vector<std::string>{"x", "c", "y", "z"}));
+  EXPECT_EQ(table.columns[2], (std::vector<double>{1, 3, 35}));
+  // 0, 2, 6: mean 8/3, population variance (64 + 4 + 100)/27; one rounding or two in each operation.
+  const double sd = std::sqrt(168.0 / 27);
+  const std::vector<double> z{-8 / 3.0 / sd, -2 / 3.0 / sd, 10 / 3.0 / sd};
+  for (std::size_t i = 0; i < 3; ++i) EXPECT_NEAR(table.columns[3][i], z[i], 1e-15);
+}
+
+TEST_F(DataSet, RefusesToKeepNoRowAndToDeriveWhatIsNotFinite) {
+  EXPECT_THROW(kept_rows(three_rows(), of_columns("x > 6")), DataError);
+  EXPECT_THROW(kept_rows(three_rows(), of_columns("log(-x)")), DataError);
+  auto table = three_rows();
+  try {
+    add_derived(table, {{"z", of_columns("log(c)"), false}});
+    FAIL();
+  } catch (const DataError& error) {
+    EXPECT_EQ(error.column(), "z");
+    EXPECT_NE(std::string(error.what()).find("-inf in row 1"), std::string::npos) << error.what();
+  }
+}
+
 TEST_F(DataSet, RefusesAColumnThatIsNotThereAndNamesTheNearest) {
   const auto error = refusal("mean_radius,benign\n1,0\n", {{"r", "mean_raduis"}});
   EXPECT_NE(std::string(error.what()).find("no column mean_raduis"), std::string::npos);
