@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "io/noise_settings.hpp"
 #include "io/sgd_settings.hpp"
 #include "law/law.hpp"
 #include "model/domain.hpp"
@@ -103,7 +104,9 @@ struct Case {
   std::string text;  ///< of the file
   std::string title, reference;
   model::Process process;
-  std::optional<SgdSettings> sgd;  ///< then `process` is the diffusion that stands for it
+  std::optional<SgdSettings> sgd;      ///< then `process` is the diffusion that stands for it
+  std::optional<model::RowLoss> loss;  ///< where the process comes from a loss on data
+  NoiseSettings noise;
   model::Domain domain;
   std::vector<law::Axis> axes;              ///< the sides of the domain, cut into cells
   std::optional<FoundDomain> found_domain;  ///< where domain = "auto"

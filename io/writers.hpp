@@ -37,6 +37,7 @@ std::string spectrum_json(const Record& record);          ///< docs/result.md
 std::string spectrum_table(const Record& record);         ///< for the terminal
 std::string backward_json(const Record& record);          ///< docs/result.md
 std::string estimate_json(const Record& record);          ///< docs/result.md
+std::string gradient_noise_json(const Record& record);    ///< docs/noise-diagnostics.md
 std::string passage_json(const Record& record);           ///< docs/result.md
 std::string passage_csv(const Record& record);            ///< the distribution of the passage time
 std::string series_csv(const Record& record);

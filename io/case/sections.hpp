@@ -18,6 +18,7 @@ namespace fpk::io::reader {
 struct Problem {
   model::Process process;
   std::optional<SgdSettings> sgd;
+  std::optional<model::RowLoss> loss;  ///< where it is a loss on data
 };
 std::optional<Problem> read_process(Document& document, const Names& names);
 
@@ -31,6 +32,9 @@ std::optional<model::RowLoss> read_row_loss(Document& document, const Names& nam
 std::optional<SgdSettings> read_sgd(Document& document, const Names& names, const model::RowLoss& loss);
 /// The diffusion that stands for the chain.
 std::optional<model::Process> process_of(Document& document, const Names& names, const SgdSettings& sgd);
+
+/// [noise], on that loss; nullptr where there is none.
+NoiseSettings read_noise(Document& document, const Names& names, const model::RowLoss* loss);
 
 struct Box {
   model::Domain domain;
