@@ -76,6 +76,10 @@ int main(int argc, char** argv) {
   estimate->footer(
       "Example:\n  fpk estimate data/cases/black_scholes.toml --observable call --tolerance "
       "2e-4");
+  auto* noise =
+      app.add_subcommand("noise", "the noise of stochastic gradients: covariance, 1/b law, normality");
+  add_computation(*noise, options);
+  noise->footer("Example:\n  fpk noise data/cases/gradient_noise_breast_cancer.toml");
   auto* check = app.add_subcommand("check", "read and validate a case, run nothing");
   add_case(*check, options);
   check->footer("Example:\n  fpk check my_case.toml");
@@ -95,6 +99,7 @@ int main(int argc, char** argv) {
     if (passage->parsed()) return fpk::app::passage(options);
     if (backward->parsed()) return fpk::app::backward(options);
     if (estimate->parsed()) return fpk::app::estimate(options);
+    if (noise->parsed()) return fpk::app::noise(options);
     if (check->parsed()) return fpk::app::check(options);
     return fpk::app::schema(markdown);
   });

@@ -49,7 +49,9 @@ void read_problem(reader::Document& document, Case& result) {
                            result.converge);
   result.initial = reader::read_initial(document, *names, box ? &*box : nullptr);
   result.passage = reader::read_passage(document, *names, box ? &*box : nullptr);
+  result.noise = reader::read_noise(document, *names, problem && problem->loss ? &*problem->loss : nullptr);
   if (problem) {
+    result.loss = std::move(problem->loss);
     result.process = std::move(problem->process);
     result.sgd = std::move(problem->sgd);
   }

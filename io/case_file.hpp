@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "io/noise_settings.hpp"
 #include "io/sgd_settings.hpp"
 #include "law/law.hpp"
 #include "model/domain.hpp"
@@ -109,6 +110,8 @@ struct Case {
   model::Process process;
   std::optional<SgdSettings> sgd;                  ///< then `process` is the diffusion that stands for it
   std::optional<model::SurrogateFacts> surrogate;  ///< where `process` is made of polynomials
+  std::optional<model::RowLoss> loss;  ///< where the process comes from a loss on data
+  NoiseSettings noise;
   model::Domain domain;
   std::vector<law::Axis> axes;              ///< the sides of the domain, cut into cells
   std::optional<FoundDomain> found_domain;  ///< where domain = "auto"

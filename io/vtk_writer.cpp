@@ -73,6 +73,12 @@ vtkNew<vtkDoubleArray> to_vtk(const CellField& field) {
   return array;
 }
 
+/// nullptr where there is none.
+const CellField* first_tensor(const std::vector<CellField>& fields) {
+  const auto found = std::ranges::find(fields, 9U, &CellField::components);
+  return found == fields.end() ? nullptr : &*found;
+}
+
 void add_fields(vtkDataSet& data, const std::vector<CellField>& fields) {
   for (const auto& field : fields) {
     if (field.components == 0 ||
@@ -82,6 +88,7 @@ void add_fields(vtkDataSet& data, const std::vector<CellField>& fields) {
     data.GetCellData()->AddArray(to_vtk(field));
   }
   if (!fields.empty()) data.GetCellData()->SetActiveScalars(fields.front().name.c_str());
+  if (const auto* tensor = first_tensor(fields)) data.GetCellData()->SetActiveTensors(tensor->name.c_str());
 }
 
 /// Inline base64 with zlib, never VTK's default "appended" section, which ParaView 5.11 of Debian 12 cannot
@@ -145,7 +152,9 @@ std::string pieces_xml(const law::GridPart& part, const std::vector<CellField>& 
       xml += fmt::format("      <PDataArray type=\"Float64\" Name=\"{}\"/>\n", axis);
     xml += "    </PCoordinates>\n";
   }
-  xml += fmt::format("    <PCellData Scalars=\"{}\">\n", fields.empty() ? "" : fields.front().name);
+  const auto* tensor = first_tensor(fields);
+  xml += fmt::format("    <PCellData Scalars=\"{}\"{}>\n", fields.empty() ? "" : fields.front().name,
+                     tensor == nullptr ? "" : fmt::format(" Tensors=\"{}\"", tensor->name));
   for (const auto& f : fields)
     xml += fmt::format("      <PDataArray type=\"Float64\" Name=\"{}\" NumberOfComponents=\"{}\"/>\n", f.name,
                        f.components);

@@ -19,7 +19,8 @@
 
 namespace fpk::io {
 
-/// A field on the cells of a part: components interleaved (x0 y0 x1 y1 ...), 1 or 3 of them.
+/// A field on the cells of a part: components interleaved (x0 y0 x1 y1 ...): 1, 3, or 9 for a tensor
+/// row by row.
 struct CellField {
   std::string name;
   std::size_t components = 1;

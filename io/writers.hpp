@@ -42,6 +42,7 @@ std::string backward_json(const Record& record);     ///< docs/result.md
 std::string estimate_json(const Record& record);     ///< docs/result.md
 std::string passage_json(const Record& record);      ///< docs/result.md
 std::string passage_csv(const Record& record);       ///< the distribution of the passage time
+std::string gradient_noise_json(const Record& record);    ///< docs/noise-diagnostics.md
 std::string series_csv(const Record& record);
 std::string report_html(const Record& record);  ///< one self-contained file, inline SVG
 

@@ -11,7 +11,8 @@ namespace fpk::io::reader {
 namespace {
 
 /// Of no consequence for what `fpk run` computes.
-constexpr const char* of_other_commands[] = {"title", "reference", "converge", "spectrum", "passage"};
+constexpr const char* of_other_commands[] = {"title",    "reference", "converge",
+                                             "spectrum", "passage",   "noise"};
 
 std::string canonical(toml::table root) {
   for (const char* key : of_other_commands) root.erase(key);

@@ -194,6 +194,7 @@ std::optional<Problem> read_process(Document& document, const Names& names) {
   const bool agree = keys_agree(document, *std::ranges::find(ways(), *way, &WayKeys::way));
   std::optional<model::Process> process;
   std::optional<SgdSettings> sgd;
+  std::optional<model::RowLoss> loss;
   switch (*way) {
     case Way::potential:
       process = langevin(document, names,
@@ -203,19 +204,19 @@ std::optional<Problem> read_process(Document& document, const Names& names) {
       process = general(document, names);
       break;
     case Way::data: {
-      const auto loss = read_row_loss(document, names);
+      loss = read_row_loss(document, names);
       process = langevin(document, names, loss ? std::optional(loss->mean()) : std::nullopt);
       break;
     }
     case Way::sgd: {
-      const auto loss = read_row_loss(document, names);
+      loss = read_row_loss(document, names);
       if (loss) sgd = read_sgd(document, names, *loss);
       if (sgd) process = process_of(document, names, *sgd);
       break;
     }
   }
   if (!agree || !process) return std::nullopt;
-  return Problem{std::move(*process), std::move(sgd)};
+  return Problem{std::move(*process), std::move(sgd), std::move(loss)};
 }
 
 }  // namespace fpk::io::reader

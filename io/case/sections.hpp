@@ -18,6 +18,7 @@ namespace fpk::io::reader {
 struct Problem {
   model::Process process;
   std::optional<SgdSettings> sgd;
+  std::optional<model::RowLoss> loss;  ///< where it is a loss on data
 };
 std::optional<Problem> read_process(Document& document, const Names& names);
 
@@ -36,6 +37,8 @@ std::optional<model::Process> process_of(Document& document, const Names& names,
 /// complaint where it cannot be.
 std::optional<model::SurrogateFacts> take_surrogate(Document& document, const model::Domain& domain,
                                                     model::Process& process);
+/// [noise], on that loss; nullptr where there is none.
+NoiseSettings read_noise(Document& document, const Names& names, const model::RowLoss* loss);
 
 struct Box {
   model::Domain domain;

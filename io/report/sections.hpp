@@ -18,6 +18,7 @@ std::string sgd_orders_section(const Record& record);   ///< orders in the learn
 std::string spectrum_section(const Record& record);     ///< eigenvalues and eigenfunctions
 std::string backward_section(const Record& record);     ///< expectations by the start
 std::string estimate_section(const Record& record);     ///< multilevel Monte Carlo, level by level
+std::string noise_section(const Record& record);        ///< the noise of stochastic gradients
 std::string passage_section(const Record& record);      ///< first-passage times, committors, rates
 std::string claims_section(const Record& record);       ///< every claim with its evidence
 std::string sgd_section(const Record& record);          ///< the chain of stochastic gradient descent

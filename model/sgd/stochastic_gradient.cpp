@@ -14,10 +14,10 @@ std::string_view name(Sampling sampling) {
   return "with-replacement";
 }
 
-Formula StochasticGradient::finite_population_factor() const {
-  if (sampling == Sampling::with_replacement || rows() < 2) return 1.0;
-  const auto N = static_cast<double>(rows());
-  return (N - batch) / (N - 1);
+Formula finite_population_factor(Sampling sampling, std::size_t N, const Formula& b) {
+  if (sampling == Sampling::with_replacement || N < 2) return 1.0;
+  const auto rows = static_cast<double>(N);
+  return (rows - b) / (rows - 1);
 }
 
 }  // namespace fpk::model

@@ -29,6 +29,9 @@ enum class Sampling : std::uint8_t {
 
 std::string_view name(Sampling sampling);  ///< as in a case: "with-replacement"
 
+/// c = (N - b)/(N - 1) where the b rows of a batch, of N, differ, else 1: what of Sigma / b is the covariance of the batch's gradient.
+Formula finite_population_factor(Sampling sampling, std::size_t N, const Formula& b);
+
 /// The norm test: a chain's batch grows by `growth` where the variance of its mean gradient, estimated from the batch itself,
 /// is above `threshold` times the square of that mean (Byrd, Chin, Nocedal, Wu 2012).
 struct AdaptiveBatch {
@@ -54,8 +57,9 @@ struct StochasticGradient {
   [[nodiscard]] double step() const { return learning_rate / static_cast<double>(svag); }
   [[nodiscard]] std::size_t rows() const { return loss.rows->rows(); }
   [[nodiscard]] bool has_momentum() const { return momentum != 0; }
-  /// (N - b)/(N - 1) where the rows of a batch differ, else 1: what of Sigma / b is the covariance of g_B.
-  [[nodiscard]] Formula finite_population_factor() const;
+  [[nodiscard]] Formula finite_population_factor() const {
+    return model::finite_population_factor(sampling, rows(), batch);
+  }
 };
 
 }  // namespace fpk::model

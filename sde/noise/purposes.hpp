@@ -25,7 +25,9 @@ enum class Purpose : uint8_t {
   batch = 14,             ///< rows of a minibatch, or the order of an epoch
   coupled_batch = 15,     ///< the same of a coupled pair
   chain_position = 16,    ///< where a chain of stochastic gradient descent starts
-  chain_injection = 17    ///< the noise injected into its steps
+  chain_injection = 17,   ///< the noise injected into its steps
+  gradient_noise = 18,    ///< rows of batches at a place, to look at their noise
+  normal_points = 19      ///< normal points that a statistic is set beside
 };
 
 }  // namespace fpk::sde

@@ -120,6 +120,25 @@ TEST_F(VtkSeries, KeepsTheEdgesOfAGradedAxis) {
     EXPECT_EQ(x->GetComponent(i, 0), grid.axis(0).edge(static_cast<std::size_t>(i)));
 }
 
+TEST_F(VtkSeries, MakesTheFirstTensorTheActiveOne) {
+  const law::GridPart part(law::Grid({law::Axis("x", -2, 3, 4), law::Axis("y", 0, 1, 2)}));
+  auto all = fields(part);
+  for (const char* name : {"covariance", "hessian"}) {
+    all.push_back({name, 9, {}});
+    for (std::size_t k = 0; k < 9 * part.size(); ++k)
+      all.back().values.push_back(static_cast<double>(k) + (*name == 'h' ? 0.5 : 0));
+  }
+  vtkNew<vtkXMLImageDataReader> reader;
+  reader->SetFileName((folder / io::write_vtk_fields(folder, "noise", part, all)).c_str());
+  reader->Update();
+  auto* tensors = reader->GetOutput()->GetCellData()->GetTensors();
+  ASSERT_NE(tensors, nullptr);
+  EXPECT_STREQ(tensors->GetName(), "covariance");
+  for (int c = 0; c < 8; ++c)
+    for (int k = 0; k < 9; ++k) EXPECT_EQ(tensors->GetComponent(c, k), 9 * c + k);
+  EXPECT_STREQ(reader->GetOutput()->GetCellData()->GetScalars()->GetName(), "density");
+}
+
 // Under mpirun every process writes its planes; on one process this is the whole grid.
 TEST_F(VtkSeries, JoinsThePiecesOfAllProcesses) {
   const auto world = parallel::Communicator::world();
