@@ -1,4 +1,4 @@
-// The commands of fpk, one function each; every one returns its exit status.
+// The commands of fpk, one function each; every one returns its exit status. app/command_table.cpp lists them.
 #pragma once
 
 #include <filesystem>
@@ -14,7 +14,8 @@ struct Options {
   std::vector<std::string> overrides;
   std::size_t threads = 0;  ///< 0: as many as the machine has, shared among the processes
   bool quiet = false;
-  bool resume = false;  ///< of `run`: go on from a checkpoint
+  bool resume = false;    ///< of `run`: go on from a checkpoint
+  bool markdown = false;  ///< of `schema`
 };
 
 int run(const Options& options);
@@ -24,6 +25,6 @@ int passage(const Options& options);
 int backward(const Options& options);
 int estimate(const Options& options);
 int check(const Options& options);
-int schema(bool markdown);
+int schema(const Options& options);
 
 }  // namespace fpk::app

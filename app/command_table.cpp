@@ -1,0 +1,96 @@
+#include "app/command_table.hpp"
+
+#include <algorithm>
+
+namespace fpk::app {
+namespace {
+
+const std::vector<Command>& table() {
+  static const std::vector<Command> rows = {
+      {
+          .name = "run",
+          .help = "evolve the density and the particles of a case, and judge both",
+          .examples = "fpk run data/cases/double_well.toml\n"
+                      "fpk run data/cases/double_well.toml --set process.temperature=0.5 --out out/hot",
+          .takes = Takes::a_computation,
+          .options = {{"--resume", "",
+                       "go on from the checkpoint in the folder; from the beginning where there is none",
+                       &Options::resume}},
+          .function = run,
+      },
+      {
+          .name = "converge",
+          .help = "measure orders of convergence in the cells and in the step",
+          .examples = "fpk converge data/cases/ornstein_uhlenbeck.toml",
+          .takes = Takes::a_computation,
+          .options = {},
+          .function = converge,
+      },
+      {
+          .name = "spectrum",
+          .help = "leading eigenvalues and eigenfunctions, spectral gap",
+          .examples = "fpk spectrum data/cases/double_well.toml --modes 4",
+          .takes = Takes::a_computation,
+          .options = {{"--modes", "INT", "how many (default: spectrum.modes of the case, 6)",
+                       Key{"spectrum.modes"}}},
+          .function = spectrum,
+      },
+      {
+          .name = "passage",
+          .help = "first-passage times, committors, reaction and decay rates",
+          .examples = "fpk passage data/cases/passage_double_well.toml",
+          .takes = Takes::a_computation,
+          .options = {},
+          .function = passage,
+      },
+      {
+          .name = "backward",
+          .help = "the expectation of every observable as a function of the start",
+          .examples = "fpk backward data/cases/double_well.toml",
+          .takes = Takes::a_computation,
+          .options = {},
+          .function = backward,
+      },
+      {
+          .name = "estimate",
+          .help = "an expectation to a given error, by multilevel Monte Carlo",
+          .examples = "fpk estimate data/cases/black_scholes.toml --observable call --tolerance 2e-4",
+          .takes = Takes::a_computation,
+          .options = {{"--observable", "TEXT",
+                       "which (default: estimate.observable of the case, or its first)",
+                       Key{"estimate.observable"}},
+                      {"--tolerance", "FLOAT",
+                       "root-mean-square error (default: estimate.tolerance of the case)",
+                       Key{"estimate.tolerance"}}},
+          .function = estimate,
+      },
+      {
+          .name = "check",
+          .help = "read and validate a case, run nothing",
+          .examples = "fpk check my_case.toml",
+          .takes = Takes::a_case,
+          .options = {},
+          .function = check,
+      },
+      {
+          .name = "schema",
+          .help = "every key of a case file: type, default, meaning",
+          .examples = "fpk schema | less",
+          .takes = Takes::nothing,
+          .options = {{"--markdown", "", "as a Markdown table", &Options::markdown}},
+          .function = schema,
+      },
+  };
+  return rows;
+}
+
+}  // namespace
+
+std::span<const Command> commands() { return table(); }
+
+const Command* find_command(std::string_view name) {
+  const auto found = std::ranges::find_if(table(), [&](const Command& c) { return name == c.name; });
+  return found == table().end() ? nullptr : &*found;
+}
+
+}  // namespace fpk::app
