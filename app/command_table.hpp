@@ -38,11 +38,16 @@ struct Command {
   Takes takes;
   std::vector<OwnOption> options;
   int (*function)(const Options& options);  ///< returns its exit status
+  const char* answer;  ///< the file for other programs that it leaves; empty where there is none
+  std::vector<std::string>
+      results;  ///< what `fpk sweep` shows of that file where it is not told: app/sweep/result_path.hpp
 };
 
 /// In the order of the help.
 std::span<const Command> commands();
 /// Null where there is none of that name.
 const Command* find_command(std::string_view name);
+/// The names of those that leave an answer, which `fpk sweep` may repeat.
+std::vector<std::string> repeatable_commands();
 
 }  // namespace fpk::app
