@@ -130,6 +130,18 @@ std::optional<io::SweptResult> result_at(const Place& place) {
   return io::SweptResult{place.path, *value, error_beside(place)};
 }
 
+/// What may come next on a path that has led here.
+std::string contents(const Json& node) {
+  std::vector<std::string> names;
+  if (node.is_object())
+    for (const auto& item : node.items()) names.push_back(item.key());
+  else if (node.is_array())
+    for (const auto& e : node)
+      if (e.is_object() && e.contains("name")) names.push_back(fmt::format("[{}]", e.value("name", "")));
+  if (!names.empty()) return fmt::format("{}", fmt::join(names, ", "));
+  return node.is_array() && !node.empty() ? fmt::format("[0] to [{}]", node.size() - 1) : "no names";
+}
+
 }  // namespace
 
 std::vector<io::SweptResult> find_results(const Json& answer, const std::string& path) {
@@ -146,19 +158,13 @@ std::string why_nothing(const Json& answer, const std::string& path, const std::
   std::string there = file;
   for (const auto& step : steps_of(path)) {
     const Json* inner = child(*node, step);
-    if (inner == nullptr) {
-      std::vector<std::string> names;
-      if (node->is_object())
-        for (const auto& item : node->items()) names.push_back(item.key());
-      else
-        names.push_back(node->is_array() ? fmt::format("a list of {}", node->size()) : "no table");
-      return fmt::format("there is no {} in {}, which has {}", step, there, fmt::join(names, ", "));
-    }
+    if (inner == nullptr)
+      return fmt::format("there is no {} in {}, which has {}", step, there, contents(*node));
     node = inner;
     there = step;
   }
   return fmt::format("{} in {} is no number; {}", path, file,
-                     node->is_object() ? "name one of its entries" : "name another");
+                     node->is_object() ? "it has " + contents(*node) : "name another");
 }
 
 }  // namespace fpk::app

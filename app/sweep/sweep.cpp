@@ -131,8 +131,7 @@ class Sweep {
     const auto json = read_json(folder_ / "sweep.json");
     if (!json.is_object() || !json.contains("runs")) return;
     for (const auto& run : json["runs"])
-      if (run.value("folder", "") != "" && run["status"].is_number())
-        earlier[run.value("identity", "")] = run;
+      if (run.contains("status") && run["status"].is_number()) earlier[run.value("identity", "")] = run;
     for (auto& run : record_.runs) {
       const auto found = earlier.find(run.identity);
       if (run.status >= 0 || found == earlier.end()) continue;

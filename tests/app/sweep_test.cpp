@@ -109,6 +109,8 @@ TEST(ResultPath, SaysWhereAPathLeavesTheAnswer) {
     EXPECT_TRUE(find_results(answer_like, bad).empty()) << bad;
   EXPECT_EQ(why_nothing(answer_like, "density.observables.c", "result.json"),
             "there is no c in observables, which has b, a");
+  EXPECT_EQ(why_nothing(answer_like, "claims[x]", "result.json"),
+            "there is no [x] in claims, which has [mass], [means]");
 }
 
 std::string sweep_of(const std::filesystem::path& folder, const std::string& options) {
