@@ -19,8 +19,8 @@ int check(const Options& options) {
   return all_claims_hold;
 }
 
-int schema(bool markdown) {
-  fmt::print("{}", markdown ? io::schema_markdown() : io::schema_text());
+int schema(const Options& options) {
+  fmt::print("{}", options.markdown ? io::schema_markdown() : io::schema_text());
   return all_claims_hold;
 }
 

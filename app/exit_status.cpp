@@ -11,42 +11,37 @@
 #include "solvers/solver_error.hpp"
 
 namespace fpk::app {
-namespace {
 
-int complain(const char* words, int status) {
-  std::fprintf(stderr, "fpk: %s\n", words);
-  return status;
-}
-
-int status_of_current_exception() {
+Failure failure_of_current_exception() {
   try {
     throw;
+  } catch (const WrongUsage& e) {
+    return {wrong_usage, e.what()};
   } catch (const io::CaseError& e) {
-    for (const auto& c : e.complaints()) std::fprintf(stderr, "%s\n", c.text().c_str());
-    return bad_case;
+    return {bad_case, e.what()};
   } catch (const io::MissingInput& e) {
-    return complain(e.what(), no_such_input);
+    return {no_such_input, e.what()};
   } catch (const io::CheckpointError& e) {
-    return complain(e.what(), bad_case);
+    return {bad_case, e.what()};
   } catch (const io::OutputError& e) {
-    return complain(e.what(), output_not_written);
+    return {output_not_written, e.what()};
   } catch (const solvers::SolverError& e) {
-    return complain(e.what(), solver_failed);
+    return {solver_failed, e.what()};
   } catch (const std::bad_alloc&) {
-    return complain("out of memory; fewer cells or particles, or more processes, need less", solver_failed);
+    return {solver_failed, "out of memory; fewer cells or particles, or more processes, need less"};
   } catch (const std::exception& e) {
-    return complain(e.what(), solver_failed);
+    return {solver_failed, e.what()};
   }
 }
-
-}  // namespace
 
 int guarded(const std::function<int()>& command) {
   try {
     return command();
-  } catch (...) {
+  } catch (const std::exception& e) {
     const auto processes = parallel::Communicator::world();
-    const int status = status_of_current_exception();
+    const auto [status, words] = failure_of_current_exception();
+    const bool has_place = dynamic_cast<const io::CaseError*>(&e) != nullptr;  // file:line:column comes first
+    std::fprintf(stderr, "%s%s\n", has_place ? "" : "fpk: ", words.c_str());
     if (processes.size() > 1) processes.abort(status);  // the others may wait for this one for ever
     return status;
   }

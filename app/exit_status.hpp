@@ -2,6 +2,8 @@
 #pragma once
 
 #include <functional>
+#include <stdexcept>
+#include <string>
 
 namespace fpk::app {
 
@@ -15,6 +17,20 @@ enum ExitStatus : int {
   output_not_written = 74,
   stopped = 75  ///< by a signal, with the state saved
 };
+
+/// The command line asks for what there is not (status 64).
+class WrongUsage : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// What was thrown, as an exit status and words for the user.
+struct Failure {
+  int status = solver_failed;
+  std::string words;
+};
+/// Of the exception that is being handled.
+Failure failure_of_current_exception();
 
 /// Runs `command`; what it throws becomes words on standard error and an exit status.
 int guarded(const std::function<int()>& command);

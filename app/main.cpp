@@ -2,105 +2,112 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <cstdio>
+#include <sstream>
 
-#include "app/commands.hpp"
+#include "app/command_table.hpp"
 #include "app/exit_status.hpp"
 
 namespace {
 
+using fpk::app::Command;
+using fpk::app::Key;
 using fpk::app::Options;
+using fpk::app::OwnOption;
+using fpk::app::Takes;
+
+constexpr const char* about = "fpk: Fokker-Planck densities and SDE ensembles, side by side and judged.";
+constexpr const char* footer =
+    "Examples:\n  fpk run data/cases/double_well_2d.toml\n  fpk schema\n"
+    "Exit status: 0 every claim holds, 1 a claim fails, 64 wrong usage, 65 bad case, 66 no such input,\n"
+    "  70 a solver failed, 74 output could not be written, 75 stopped by a signal, --resume goes on.";
+
+/// An option that may be repeated, with one value each time.
+void add_repeatable(CLI::App& command, const char* name, std::vector<std::string>& values, const char* value,
+                    const char* help) {
+  command.add_option(name, values, help)
+      ->type_name(value)
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
 
 /// The arguments that every command with a case takes.
 void add_case(CLI::App& command, Options& options) {
   command.add_option("CASE", options.file, "case file (TOML)")->required();
-  command.add_option("--set", options.overrides, "override a key: --set particles.step=0.005 (repeatable)")
-      ->type_name("KEY=VALUE")
-      ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  add_repeatable(command, "--set", options.overrides, "KEY=VALUE",
+                 "override a key: --set particles.step=0.005 (repeatable)");
   command.add_flag("--quiet,-q", options.quiet, "print nothing but errors");
 }
 
 void add_computation(CLI::App& command, Options& options) {
-  add_case(command, options);
   command.add_option("--out", options.out, "folder for the results (default: out/<case>)")->type_name("DIR");
   command.add_option("--threads", options.threads, "threads (default: all there are)")
       ->check(CLI::Range(1, 1024));
 }
 
-}  // namespace
+/// Adds an option by what it sets.
+struct AddOwn {
+  CLI::App& command;
+  Options& options;
+  const OwnOption& own;
 
-int main(int argc, char** argv) {
-  CLI::App app{"fpk: Fokker-Planck densities and SDE ensembles, side by side and judged.", "fpk"};
+  void operator()(Key key) const {
+    command
+        .add_option_function<std::string>(
+            own.name,
+            [&set = options.overrides, key](const std::string& value) {
+              set.push_back(fmt::format("{}={}", key.path, value));
+            },
+            own.help)
+        ->type_name(own.value);
+  }
+  void operator()(bool Options::*flag) const { command.add_flag(own.name, options.*flag, own.help); }
+  void operator()(std::string Options::*word) const {
+    command.add_option(own.name, options.*word, own.help)->type_name(own.value);
+  }
+  void operator()(std::vector<std::string> Options::*words) const {
+    add_repeatable(command, own.name, options.*words, own.value, own.help);
+  }
+};
+
+std::string examples(const Command& command) {
+  std::istringstream lines(command.examples);
+  std::vector<std::string> all;
+  for (std::string line; std::getline(lines, line);) all.push_back("\n  " + line);
+  return fmt::format("{}:{}", all.size() == 1 ? "Example" : "Examples", fmt::join(all, ""));
+}
+
+void add_command(CLI::App& app, const Command& command, Options& options) {
+  auto& added = *app.add_subcommand(command.name, command.help);
+  if (command.takes != Takes::nothing) add_case(added, options);
+  if (command.takes == Takes::a_computation) add_computation(added, options);
+  for (const auto& own : command.options) std::visit(AddOwn{added, options, own}, own.sets);
+  added.footer(examples(command));
+}
+
+int command_line(int argc, char** argv) {
+  CLI::App app{about, "fpk"};
   app.set_version_flag("--version", std::string("fpk ") + FPK_VERSION);
   app.require_subcommand(1);
-  app.footer(
-      "Examples:\n  fpk run data/cases/double_well_2d.toml\n  fpk schema\n"
-      "Exit status: 0 every claim holds, 1 a claim fails, 64 wrong usage, 65 bad case, 66 no such input,\n"
-      "  70 a solver failed, 74 output could not be written, 75 stopped by a signal, --resume goes on.");
+  app.footer(footer);
   Options options;
-  bool markdown = false;
-
-  auto* run = app.add_subcommand("run", "evolve the density and the particles of a case, and judge both");
-  add_computation(*run, options);
-  run->add_flag("--resume", options.resume,
-                "go on from the checkpoint in the folder; from the beginning where there is none");
-  run->footer(
-      "Examples:\n  fpk run data/cases/double_well.toml\n"
-      "  fpk run data/cases/double_well.toml --set process.temperature=0.5 --out out/hot");
-  auto* converge =
-      app.add_subcommand("converge", "measure orders of convergence in the cells and in the step");
-  add_computation(*converge, options);
-  converge->footer("Example:\n  fpk converge data/cases/ornstein_uhlenbeck.toml");
-  auto* spectrum = app.add_subcommand("spectrum", "leading eigenvalues and eigenfunctions, spectral gap");
-  add_computation(*spectrum, options);
-  spectrum->add_option_function<int>(
-      "--modes", [&](int k) { options.overrides.push_back(fmt::format("spectrum.modes={}", k)); },
-      "how many (default: spectrum.modes of the case, 6)");
-  spectrum->footer("Example:\n  fpk spectrum data/cases/double_well.toml --modes 4");
-  auto* passage = app.add_subcommand("passage", "first-passage times, committors, reaction and decay rates");
-  add_computation(*passage, options);
-  passage->footer("Example:\n  fpk passage data/cases/passage_double_well.toml");
-  auto* backward =
-      app.add_subcommand("backward", "the expectation of every observable as a function of the start");
-  add_computation(*backward, options);
-  backward->footer("Example:\n  fpk backward data/cases/double_well.toml");
-  auto* estimate =
-      app.add_subcommand("estimate", "an expectation to a given error, by multilevel Monte Carlo");
-  add_computation(*estimate, options);
-  estimate->add_option_function<std::string>(
-      "--observable", [&](const std::string& o) { options.overrides.push_back("estimate.observable=" + o); },
-      "which (default: estimate.observable of the case, or its first)");
-  estimate->add_option_function<double>(
-      "--tolerance", [&](double e) { options.overrides.push_back(fmt::format("estimate.tolerance={}", e)); },
-      "root-mean-square error (default: estimate.tolerance of the case)");
-  estimate->footer(
-      "Example:\n  fpk estimate data/cases/black_scholes.toml --observable call --tolerance "
-      "2e-4");
-  auto* noise =
-      app.add_subcommand("noise", "the noise of stochastic gradients: covariance, 1/b law, normality");
-  add_computation(*noise, options);
-  noise->footer("Example:\n  fpk noise data/cases/gradient_noise_breast_cancer.toml");
-  auto* check = app.add_subcommand("check", "read and validate a case, run nothing");
-  add_case(*check, options);
-  check->footer("Example:\n  fpk check my_case.toml");
-  auto* schema = app.add_subcommand("schema", "every key of a case file: type, default, meaning");
-  schema->add_flag("--markdown", markdown, "as a Markdown table");
-  schema->footer("Example:\n  fpk schema | less");
-
+  for (const auto& command : fpk::app::commands()) add_command(app, command, options);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {
     return app.exit(e) == 0 ? 0 : fpk::app::wrong_usage;
   }
-  return fpk::app::guarded([&] {
-    if (run->parsed()) return fpk::app::run(options);
-    if (converge->parsed()) return fpk::app::converge(options);
-    if (spectrum->parsed()) return fpk::app::spectrum(options);
-    if (passage->parsed()) return fpk::app::passage(options);
-    if (backward->parsed()) return fpk::app::backward(options);
-    if (estimate->parsed()) return fpk::app::estimate(options);
-    if (noise->parsed()) return fpk::app::noise(options);
-    if (check->parsed()) return fpk::app::check(options);
-    return fpk::app::schema(markdown);
-  });
+  const auto* chosen = fpk::app::find_command(app.get_subcommands().front()->get_name());
+  return fpk::app::guarded([&] { return chosen->function(options); });
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return command_line(argc, argv);
+  } catch (...) {  // what a command throws ends in guarded; this is the command line itself
+    std::fputs("fpk: no memory for the command line\n", stderr);
+    return fpk::app::solver_failed;
+  }
 }

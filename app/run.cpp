@@ -61,8 +61,8 @@ int run(const Options& options) {
                           setting.processes());
   if (options.resume && !checkpoints.found()) {
     if (const auto holds = finished_verdict(out / "result.json", problem.fingerprint))
-      return already_finished(setting, *holds, options.quiet);
-    if (!options.quiet && setting.processes().is_root()) print_beginning(out);
+      return already_finished(setting, *holds, options.quiet || options.part_of_sweep);
+    if (!options.quiet && !options.part_of_sweep && setting.processes().is_root()) print_beginning(out);
   }
   setting.remove_older({"result.json", "report.html", "series.csv"});
   std::optional<io::VtkSeries> vtk;

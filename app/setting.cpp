@@ -50,7 +50,7 @@ int Setting::conclude(const io::Record& record, const std::function<void()>& wri
                       const std::function<void()>& say) const {
   if (processes_.is_root()) {
     write();
-    if (!options_.quiet) say();
+    if (!options_.quiet && !options_.part_of_sweep) say();
   }
   return verification::all_hold(record.claims) ? all_claims_hold : a_claim_fails;
 }
