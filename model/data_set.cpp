@@ -79,14 +79,24 @@ void standardise(std::vector<double>& values, const Column& column) {
   for (double& v : values) v = (v - mean) / std::sqrt(variance);
 }
 
-}  // namespace
-
-std::shared_ptr<const formula::Table> read_table(const std::filesystem::path& csv,
-                                                 const std::vector<Column>& columns) {
+std::ifstream opened(const std::filesystem::path& csv) {
   std::ifstream stream(csv);
   if (!stream || std::filesystem::is_directory(csv))
     throw DataError(fmt::format("cannot read the data file {}", csv.string()),
                     "its path starts at the case file's folder");
+  return stream;
+}
+
+}  // namespace
+
+std::vector<std::string> column_names(const std::filesystem::path& csv) {
+  auto stream = opened(csv);
+  return read_header(stream);
+}
+
+std::shared_ptr<const formula::Table> read_table(const std::filesystem::path& csv,
+                                                 const std::vector<Column>& columns) {
+  auto stream = opened(csv);
   const auto header = read_header(stream);
 
   auto table = std::make_shared<formula::Table>();
