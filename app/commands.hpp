@@ -23,6 +23,7 @@ int spectrum(const Options& options);
 int passage(const Options& options);
 int backward(const Options& options);
 int estimate(const Options& options);
+int network(const Options& options);
 int check(const Options& options);
 int schema(bool markdown);
 

@@ -76,6 +76,11 @@ int main(int argc, char** argv) {
   estimate->footer(
       "Example:\n  fpk estimate data/cases/black_scholes.toml --observable call --tolerance "
       "2e-4");
+  auto* network = app.add_subcommand(
+      "network",
+      "a small network: its chains, its gradient noise, and a Fokker-Planck equation of two directions");
+  add_computation(*network, options);
+  network->footer("Example:\n  fpk network data/cases/network/digits.toml");
   auto* check = app.add_subcommand("check", "read and validate a case, run nothing");
   add_case(*check, options);
   check->footer("Example:\n  fpk check my_case.toml");
@@ -95,6 +100,7 @@ int main(int argc, char** argv) {
     if (passage->parsed()) return fpk::app::passage(options);
     if (backward->parsed()) return fpk::app::backward(options);
     if (estimate->parsed()) return fpk::app::estimate(options);
+    if (network->parsed()) return fpk::app::network(options);
     if (check->parsed()) return fpk::app::check(options);
     return fpk::app::schema(markdown);
   });

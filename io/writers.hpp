@@ -37,6 +37,9 @@ std::string spectrum_json(const Record& record);          ///< docs/result.md
 std::string spectrum_table(const Record& record);         ///< for the terminal
 std::string backward_json(const Record& record);          ///< docs/result.md
 std::string estimate_json(const Record& record);          ///< docs/result.md
+std::string network_json(const Record& record);           ///< docs/network.md
+std::string network_csv(const Record& record);            ///< the losses along the steps
+std::string network_table(const Record& record);          ///< for the terminal
 std::string passage_json(const Record& record);           ///< docs/result.md
 std::string passage_csv(const Record& record);            ///< the distribution of the passage time
 std::string series_csv(const Record& record);

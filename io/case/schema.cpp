@@ -50,6 +50,7 @@ const std::vector<Key>& schema() {
     std::ranges::move(passage_keys(), std::back_inserter(all));
     std::ranges::move(estimate_keys(), std::back_inserter(all));
     std::ranges::move(sgd_keys(), std::back_inserter(all));
+    std::ranges::move(network_keys(), std::back_inserter(all));
     return all;
   }();
   return keys;

@@ -16,9 +16,9 @@ std::string report_html(const Record& record) {
          head_section(record) + density_section(record) + observables_section(record) +
          exits_section(record) + distances_section(record) + spectrum_section(record) +
          convergence_section(record) + passage_section(record) + backward_section(record) +
-         estimate_section(record) + claims_section(record) + sgd_section(record) + numerics_section(record) +
-         case_section(record) + "<footer>fpk " + escaped(record.version) +
-         "</footer>\n</main>\n</body>\n</html>\n";
+         estimate_section(record) + network_section(record) + reduction_section(record) +
+         claims_section(record) + sgd_section(record) + numerics_section(record) + case_section(record) +
+         "<footer>fpk " + escaped(record.version) + "</footer>\n</main>\n</body>\n</html>\n";
 }
 
 }  // namespace fpk::io
