@@ -71,6 +71,13 @@ const std::vector<Command>& table() {
        .takes = Takes::a_computation,
        .function = noise,
        .answer = "noise.json"},
+      {.name = "network",
+       .help =
+           "a small network: its chains, its gradient noise, and a Fokker-Planck equation of two directions",
+       .examples = "fpk network data/cases/network/digits.toml",
+       .takes = Takes::a_computation,
+       .function = network,
+       .answer = "network.json"},
       {.name = "sweep",
        .help = "a command over a list of values of a key, with a table and a plot of any result",
        .examples = "fpk sweep data/cases/double_well.toml --over \"process.temperature=[0.2, 0.3, 0.5]\"\n"

@@ -29,6 +29,7 @@ int backward(const Options& options);
 int estimate(const Options& options);
 int noise(const Options& options);
 int sweep(const Options& options);
+int network(const Options& options);
 int check(const Options& options);
 int schema(const Options& options);
 

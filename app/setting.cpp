@@ -11,9 +11,7 @@
 #include "parallel/threads.hpp"
 
 namespace fpk::app {
-namespace {
 
-/// All processes, each with the threads it may use.
 parallel::Communicator processes_with_threads(std::size_t wanted) {
   auto processes = parallel::Communicator::world();
   const auto shared = std::max<std::size_t>(
@@ -21,8 +19,6 @@ parallel::Communicator processes_with_threads(std::size_t wanted) {
   parallel::use_threads(wanted == 0 ? shared : wanted);
   return processes;
 }
-
-}  // namespace
 
 Setting::Setting(const Options& options)
     : options_(options),

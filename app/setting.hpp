@@ -13,6 +13,9 @@
 
 namespace fpk::app {
 
+/// All processes, each with `wanted` threads; 0: its share of those of the machine. Within a parallel::Environment.
+parallel::Communicator processes_with_threads(std::size_t wanted);
+
 class Setting {
  public:
   /// Starts the processes and threads and reads the case. Throws io::CaseError, io::MissingInput.

@@ -7,9 +7,8 @@
 #include "io/case/sections.hpp"
 
 namespace fpk::io {
-namespace {
 
-std::string whole_text(const std::filesystem::path& file) {
+std::string reader::whole_text(const std::filesystem::path& file) {
   std::error_code failure;
   if (!std::filesystem::exists(file, failure)) throw MissingInput("there is no file " + file.string());
   std::ifstream stream(file, std::ios::binary);
@@ -17,6 +16,8 @@ std::string whole_text(const std::filesystem::path& file) {
     throw MissingInput("cannot read " + file.string());
   return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
 }
+
+namespace {
 
 /// The names of the case, and those of velocities where the diffusion has them.
 reader::Names with_velocities(reader::Names names, const model::Process& process) {
@@ -64,8 +65,9 @@ void read_problem(reader::Document& document, Case& result) {
 }  // namespace
 
 Case read_case(const std::filesystem::path& file, const std::vector<std::string>& overrides) {
-  reader::Document document(file, whole_text(file));
+  reader::Document document(file, reader::whole_text(file));
   for (const std::string& text : overrides) document.apply(text);
+  reader::refuse_network(document);
   reader::check(document);
 
   Case result;

@@ -12,6 +12,7 @@
 #include "io/backward_record.hpp"
 #include "io/estimate_record.hpp"
 #include "io/gradient_noise_record.hpp"
+#include "io/network_record.hpp"
 #include "io/passage_record.hpp"
 #include "io/series.hpp"
 #include "io/sgd_expectations.hpp"
@@ -198,7 +199,8 @@ struct Record {
   std::optional<PassageRecord> passage;             ///< by `fpk passage`
   std::optional<BackwardRecord> backward;           ///< by `fpk backward`
   std::optional<EstimateRecord> estimate;           ///< by `fpk estimate`
-  std::optional<GradientNoiseRecord> noise;   ///< by `fpk noise`
+  std::optional<GradientNoiseRecord> noise;         ///< by `fpk noise`
+  std::optional<NetworkRecord> network;             ///< by `fpk network`
   std::vector<std::string> notes;  ///< anything the reader must know (cells outside, explosions, ...)
   Pictures pictures;
 };

@@ -91,13 +91,23 @@ std::vector<double> at_rows(const formula::Formula& f, const formula::Table& tab
   return values;
 }
 
-}  // namespace
-
-formula::Table read_columns(const std::filesystem::path& csv, const std::vector<Column>& columns) {
+std::ifstream opened(const std::filesystem::path& csv) {
   std::ifstream stream(csv);
   if (!stream || std::filesystem::is_directory(csv))
     throw DataError(fmt::format("cannot read the data file {}", csv.string()),
                     "its path starts at the case file's folder");
+  return stream;
+}
+
+}  // namespace
+
+std::vector<std::string> column_names(const std::filesystem::path& csv) {
+  auto stream = opened(csv);
+  return read_header(stream);
+}
+
+formula::Table read_columns(const std::filesystem::path& csv, const std::vector<Column>& columns) {
+  auto stream = opened(csv);
   const auto header = read_header(stream);
 
   formula::Table table;

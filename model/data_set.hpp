@@ -31,6 +31,9 @@ class DataError : public std::runtime_error {
   std::string hint_, column_;
 };
 
+/// The names in the header line. Throws DataError where the file cannot be read.
+std::vector<std::string> column_names(const std::filesystem::path& csv);
+
 /// Reads the columns asked for, as they stand. Throws DataError naming the line, the missing column and the nearest one
 /// there is.
 formula::Table read_columns(const std::filesystem::path& csv, const std::vector<Column>& columns);

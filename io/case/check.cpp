@@ -35,6 +35,8 @@ class Check {
   explicit Check(Document& document) : document_(document), complaints_(document.complaints) {}
 
   void table(const toml::table& table, const std::string& pattern, const std::string& path) {
+    const bool is_network =
+        path.empty() && table.contains("network");  // which stands in place of the other sections
     for (const auto& [key, node] : table) {
       const std::string name(key.str());
       const std::string child = child_path(pattern, name);
@@ -45,7 +47,7 @@ class Check {
       }
     }
     for (const Key* key : children(pattern))
-      if (key->required && !table.contains(last_word(key->path))) missing(*key, table, path);
+      if (key->required && !is_network && !table.contains(last_word(key->path))) missing(*key, table, path);
   }
 
  private:

@@ -51,6 +51,7 @@ const std::vector<Key>& schema() {
     std::ranges::move(estimate_keys(), std::back_inserter(all));
     std::ranges::move(sgd_keys(), std::back_inserter(all));
     std::ranges::move(noise_keys(), std::back_inserter(all));
+    std::ranges::move(network_keys(), std::back_inserter(all));
     return all;
   }();
   return keys;

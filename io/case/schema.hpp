@@ -47,6 +47,7 @@ std::vector<Key> passage_keys();
 std::vector<Key> estimate_keys();
 std::vector<Key> sgd_keys();
 std::vector<Key> noise_keys();
+std::vector<Key> network_keys();
 
 /// In the order of the documentation: a table before its keys.
 const std::vector<Key>& schema();

@@ -14,6 +14,12 @@
 
 namespace fpk::io::reader {
 
+/// The text of a file. Throws MissingInput.
+std::string whole_text(const std::filesystem::path& file);
+
+/// Throws CaseError where the case is one of a network, which has other sections than all others.
+void refuse_network(Document& document);
+
 /// [process] in one of its ways, and [sgd] where there is one.
 struct Problem {
   model::Process process;

@@ -20,6 +20,8 @@ std::string backward_section(const Record& record);     ///< expectations by the
 std::string estimate_section(const Record& record);     ///< multilevel Monte Carlo, level by level
 std::string noise_section(const Record& record);        ///< the noise of stochastic gradients
 std::string passage_section(const Record& record);      ///< first-passage times, committors, rates
+std::string network_section(const Record& record);      ///< a network: training, curvature, noise
+std::string reduction_section(const Record& record);    ///< and two of its directions
 std::string claims_section(const Record& record);       ///< every claim with its evidence
 std::string sgd_section(const Record& record);          ///< the chain of stochastic gradient descent
 std::string numerics_section(const Record& record);     ///< how each road was walked
