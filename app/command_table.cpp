@@ -69,8 +69,10 @@ const std::vector<Command>& table() {
        .help = "the noise of stochastic gradients: covariance, 1/b law, normality",
        .examples = "fpk noise data/cases/gradient_noise_breast_cancer.toml",
        .takes = Takes::a_computation,
+       .options = {},
        .function = noise,
-       .answer = "noise.json"},
+       .answer = "noise.json",
+       .results = {"points[-1].trace", "points[-1].alignment"}},
       {.name = "sweep",
        .help = "a command over a list of values of a key, with a table and a plot of any result",
        .examples = "fpk sweep data/cases/double_well.toml --over \"process.temperature=[0.2, 0.3, 0.5]\"\n"

@@ -110,7 +110,7 @@ struct Case {
   model::Process process;
   std::optional<SgdSettings> sgd;                  ///< then `process` is the diffusion that stands for it
   std::optional<model::SurrogateFacts> surrogate;  ///< where `process` is made of polynomials
-  std::optional<model::RowLoss> loss;  ///< where the process comes from a loss on data
+  std::optional<model::RowLoss> loss;              ///< where the process comes from a loss on data
   NoiseSettings noise;
   model::Domain domain;
   std::vector<law::Axis> axes;              ///< the sides of the domain, cut into cells

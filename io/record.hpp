@@ -198,7 +198,7 @@ struct Record {
   std::optional<PassageRecord> passage;             ///< by `fpk passage`
   std::optional<BackwardRecord> backward;           ///< by `fpk backward`
   std::optional<EstimateRecord> estimate;           ///< by `fpk estimate`
-  std::optional<GradientNoiseRecord> noise;   ///< by `fpk noise`
+  std::optional<GradientNoiseRecord> noise;         ///< by `fpk noise`
   std::vector<std::string> notes;  ///< anything the reader must know (cells outside, explosions, ...)
   Pictures pictures;
 };

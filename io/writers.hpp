@@ -35,14 +35,14 @@ std::string flux_comparison_csv(const Record& record);
 std::string flux_comparison_table(const Record& record);  ///< for the terminal
 // The orders in the learning rate of stochastic gradients, all models and figures; a row for each learning rate.
 std::string sgd_orders_csv(const Record& record);
-std::string sgd_orders_table(const Record& record);  ///< for the terminal
-std::string spectrum_json(const Record& record);     ///< docs/result.md
-std::string spectrum_table(const Record& record);    ///< for the terminal
-std::string backward_json(const Record& record);     ///< docs/result.md
-std::string estimate_json(const Record& record);     ///< docs/result.md
-std::string passage_json(const Record& record);      ///< docs/result.md
-std::string passage_csv(const Record& record);       ///< the distribution of the passage time
-std::string gradient_noise_json(const Record& record);    ///< docs/noise-diagnostics.md
+std::string sgd_orders_table(const Record& record);     ///< for the terminal
+std::string spectrum_json(const Record& record);        ///< docs/result.md
+std::string spectrum_table(const Record& record);       ///< for the terminal
+std::string backward_json(const Record& record);        ///< docs/result.md
+std::string estimate_json(const Record& record);        ///< docs/result.md
+std::string passage_json(const Record& record);         ///< docs/result.md
+std::string passage_csv(const Record& record);          ///< the distribution of the passage time
+std::string gradient_noise_json(const Record& record);  ///< docs/noise-diagnostics.md
 std::string series_csv(const Record& record);
 std::string report_html(const Record& record);  ///< one self-contained file, inline SVG
 
