@@ -23,10 +23,9 @@ constexpr int most_steps = 1'000'000;
 class Flow {
  public:
   Flow(const formula::Formula& L, const std::vector<std::string>& variables, std::span<const double> start)
-      : slope_(gradient(L, variables), variables), start_(start.begin(), start.end()) {
-    start_.push_back(0);
-    first_slope_ = size_of_slope(start_);
-  }
+      : slope_(gradient(L, variables), variables),
+        start_(with_length(start)),
+        first_slope_(size_of_slope(start_)) {}
 
   /// From the start up to `end`; visit(stepper) after each step, which is over at stepper.current_time().
   template <class Visit>
@@ -51,6 +50,11 @@ class Flow {
   [[nodiscard]] const State& start() const { return start_; }
 
  private:
+  static State with_length(std::span<const double> start) {
+    State x(start.begin(), start.end());
+    x.push_back(0);
+    return x;
+  }
   static std::vector<formula::Formula> gradient(const formula::Formula& L,
                                                 const std::vector<std::string>& variables) {
     std::vector<formula::Formula> slopes;
@@ -80,7 +84,7 @@ class Flow {
 
   formula::Program slope_;
   State start_;
-  double first_slope_ = 0;
+  double first_slope_;
 };
 
 FlowPoint point(double t, const State& x) { return {t, x.back(), {x.begin(), x.end() - 1}}; }

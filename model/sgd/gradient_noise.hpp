@@ -47,6 +47,6 @@ struct NoiseShape {
 };
 inline constexpr double rank_threshold =
     1e-10;  ///< the rounding of sums of squares of thousands of rows, with room
-NoiseShape noise_shape(const Eigen::MatrixXd& covariance, const Eigen::MatrixXd& hessian);
+NoiseShape noise_shape(const Eigen::MatrixXd& Sigma, const Eigen::MatrixXd& H);
 
 }  // namespace fpk::model

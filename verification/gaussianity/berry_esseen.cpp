@@ -79,7 +79,8 @@ double edgeworth_distance(const PopulationShape& s, std::size_t b, bool with_rep
 
 double next_edgeworth_term(const PopulationShape& s, std::size_t b) {
   double smooth = 0, steps = 0;
-  for (double z = 0; z < 6; z += 0.01) {
+  for (int k = 0; k < 600; ++k) {
+    const double z = 0.01 * k;
     const double H3 = z * z * z - 3 * z, H5 = z * (z * z * z * z - 10 * z * z + 15),
                  bell = std::exp(-z * z / 2);
     smooth =

@@ -68,16 +68,15 @@ KnownDistance by_choices(std::span<const double> y, std::size_t b, bool with_rep
 /// The law of the sum of b of the numbers y, which have mean 0 and variance 1, on a lattice of spacing h.
 class LatticeSum {
  public:
-  LatticeSum(std::span<const double> y, std::size_t b, double h) : h_(h), b_(static_cast<double>(b)) {
-    const auto [low, high] = std::ranges::minmax(y);
-    least_ = low;
-    const double farthest = std::max(-low, high), root = std::sqrt(b_);
+  LatticeSum(std::span<const double> y, std::size_t b, double h)
+      : h_(h), b_(static_cast<double>(b)), least_(std::ranges::min(y)) {
+    const double high = std::ranges::max(y), farthest = std::max(-least_, high), root = std::sqrt(b_);
     const double a = exponent * farthest / (3 * root), t = a + std::sqrt(a * a + 2 * exponent);
-    const double support = b_ * (high - low), window = 2 * t * root;
+    const double support = b_ * (high - least_), window = 2 * t * root;
     const double points = support <= window ? support / h_ + b_ + 2 : window / h_ + 2;
     if (points > most_points) return;
     size_ = std::bit_ceil(static_cast<std::size_t>(points));
-    first_ = support <= window ? 0 : std::floor(-b_ * least_ / h_) - static_cast<double>(size_ / 2);
+    first_ = support <= window ? 0 : std::floor(-b_ * least_ / h_) - 0.5 * static_cast<double>(size_);
     spread(y);
     power(b);
   }
@@ -127,7 +126,7 @@ class LatticeSum {
     transform.inv(law_, phi);
   }
 
-  double h_, b_, least_ = 0, first_ = 0, variance_ = 1;
+  double h_, b_, least_, first_ = 0, variance_ = 1;
   std::size_t size_ = 0;
   std::vector<double> law_;
 };
