@@ -7,10 +7,21 @@
 #include "app/begin_record.hpp"
 #include "app/limit_agreement.hpp"
 #include "app/operator_studies.hpp"
+#include "app/run_claims.hpp"
 #include "app/sgd_studies.hpp"
 #include "app/strong_study.hpp"
+#include "verification/normal_quantile.hpp"
 
 namespace fpk::app {
+
+void lower_promise(io::ConvergenceStudy& study, double allowed) {
+  if (!(allowed < study.promised)) return;
+  study.promised = allowed;
+  study.at_least = true;
+  study.verdict.remark +=
+      fmt::format("{}paths were mirrored at a reflecting face, which leaves order {:g}, not the scheme's own",
+                  study.verdict.remark.empty() ? "" : "; ", allowed);
+}
 
 const law::Observable& chosen_observable(const io::Case& problem) {
   const auto found = std::find_if(problem.observables.begin(), problem.observables.end(),
@@ -20,8 +31,6 @@ const law::Observable& chosen_observable(const io::Case& problem) {
 
 namespace {
 
-constexpr double sigmas_95 = 1.96;
-constexpr double sigmas_of_budget = 3.89;  ///< two-sided, at the false-alarm budget of a run, 1e-4
 constexpr double finite_ladder = 0.05;
 constexpr double error_of_exact = 10;  ///< times what it is known to, the error of what should have none
 constexpr double widest_interval = 1;  ///< beyond it order 1 and order 2 cannot be told apart
@@ -30,8 +39,8 @@ constexpr double widest_interval = 1;  ///< beyond it order 1 and order 2 cannot
 /// that a run allows itself. An order of errors known without chance, or to a small one, is that of the limit, which a finite
 /// ladder misses a little.
 double order_slack(const io::ConvergenceStudy& study, const verification::Order& order) {
-  const double of_chance =
-      study.sampled ? (sigmas_of_budget / sigmas_95 - 1) * 0.5 * (order.upper - order.lower) : 0;
+  const double widened = verification::two_sided_quantile(false_alarm_budget) / verification::sigmas_95 - 1;
+  const double of_chance = study.sampled ? widened * 0.5 * (order.upper - order.lower) : 0;
   return of_chance + (study.name == "weak" && study.sampled ? 0 : finite_ladder);
 }
 
@@ -66,9 +75,9 @@ verification::Claim exact_claim(verification::Claim claim, const io::Convergence
 verification::Claim order_claim(const io::ConvergenceStudy& study) {
   verification::Claim claim;
   claim.name = study.name + "-order";
-  claim.sentence = fmt::format("The {} with order {} ({}).",
+  claim.sentence = fmt::format("The {} with order {}{} ({}).",
                                study.scheme + (is_of_scheme(study) ? words_of_scheme(study) : " converge"),
-                               study.promised, study.method);
+                               study.at_least ? "at least " : "", study.promised, study.method);
   claim.evidence = study.sampled ? verification::Evidence::statistical : verification::Evidence::asymptotic;
   claim.allowed = 0;
   if (study.of_gradients)
@@ -92,8 +101,8 @@ verification::Claim order_claim(const io::ConvergenceStudy& study) {
                                o.upper, study.verdict.remark);
     return claim;
   }
-  claim.measured =
-      std::max({0.0, study.of_gradients ? 0.0 : o.lower - study.promised, study.promised - o.upper});
+  const double above = study.at_least ? 0 : o.lower - study.promised;
+  claim.measured = std::max({0.0, above, study.promised - o.upper});
   claim.allowed = order_slack(study, o);
   claim.reason = fmt::format("the promised order against the interval [{:.3f}, {:.3f}] around {:.3f}; {}",
                              o.lower, o.upper, o.value, words_of_slack(study));

@@ -23,6 +23,10 @@ std::vector<io::ConvergenceStudy> space_studies(const io::Case& problem,
 io::ConvergenceStudy weak_study(const io::Case& problem, const parallel::Communicator& processes,
                                 io::Progress::Style style);
 
+/// Lowers the order promised to what the paths of the study allow, a lower bound then, and says so: mirrored at a reflecting
+/// face they leave order 1, and where they seldom meet one the scheme's own may still show.
+void lower_promise(io::ConvergenceStudy& study, double allowed);
+
 /// All studies, as far as the case asks for them, and their claims: the promised order lies in the interval
 /// found.
 io::Record converge(const io::Case& problem, const parallel::Communicator& processes,

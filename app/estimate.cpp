@@ -8,6 +8,7 @@
 #include "app/begin_record.hpp"
 #include "app/expectation_reference.hpp"
 #include "app/level_sampler.hpp"
+#include "app/particle_road.hpp"
 #include "app/run_claims.hpp"
 #include "verification/mean_agreement.hpp"
 #include "verification/multilevel/rates.hpp"
@@ -91,9 +92,9 @@ Claim agreement(const verification::MultilevelEstimate& e, const ExpectationRefe
   const double bias = e.bias + standard_errors * e.bias_standard_error;
   const verification::MeanComparison compared{e.value, e.standard_error, reference.value,
                                               bias + reference.error};
-  auto claim = verification::means_agree({&compared, 1}, false_alarm_budget).claim;
-  claim.name = "estimate-agrees";
-  claim.sentence = fmt::format("The estimate agrees with the {}.", reference.source);
+  auto claim = verification::means_agree({&compared, 1}, false_alarm_budget, "estimate-agrees",
+                                         fmt::format("The estimate agrees with the {}.", reference.source))
+                   .claim;
   claim.reason += fmt::format("; of it {:.2g} is the reference's own error", reference.error);
   return claim;
 }
@@ -160,23 +161,27 @@ io::Record estimate(const io::Case& problem, const parallel::Communicator& proce
   const auto& p = *problem.particles;
   const auto start = first_step(problem, observable, processes);
   LevelSampler sampler(problem, observable, start.step, processes);
-  const double order =
-      sde::weak_order(*sde::find_scheme(p.scheme), problem.process, p.noise, problem.domain, p.absorption);
-  const auto settings = settings_of(problem, order);
+  auto settings = settings_of(problem, order_in_box(problem, false));
   const auto found =
       verification::multilevel(settings, [&](std::size_t level, std::int64_t first, std::int64_t count) {
         return sampler.sample(level, first, count);
       });
 
+  const bool mirrored = found.weak_order < settings.weak_order;
+  settings.weak_order = found.weak_order;
+
   io::Record record = begin_record(problem);
   record.times.clear();
+  if (mirrored)
+    record.notes.emplace_back(
+        "Paths were mirrored at a reflecting face, which leaves weak order 1: the bias is estimated by it.");
   io::EstimateRecord r;
   r.observable = observable.name, r.scheme = p.scheme;
   r.time = problem.times.back(), r.tolerance = settings.tolerance;
   r.first_step = start.remark;
   r.value = found.value, r.standard_error = found.standard_error;
   r.bias = found.bias, r.bias_standard_error = found.bias_standard_error;
-  r.total_error = found.total_error(), r.cost = found.cost(), r.promised_alpha = order;
+  r.total_error = found.total_error(), r.cost = found.cost(), r.promised_alpha = found.weak_order;
   describe_levels(found, sampler, r);
   describe_rates_and_costs(found, settings, r);
   record.claims = {tolerance_reached(found, settings.tolerance),

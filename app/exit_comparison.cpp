@@ -6,9 +6,9 @@
 #include <cmath>
 #include <map>
 
-#include "app/allowance.hpp"
 #include "model/faces.hpp"
 #include "solvers/exits.hpp"
+#include "verification/allowance.hpp"
 
 namespace fpk::app {
 namespace {
@@ -45,7 +45,8 @@ void compare_exits(const io::Case& problem, const DensityRoad& density, const De
   law::Estimate beta_left;
   const auto add = [&](const std::string& what, double share, double probability, const law::Estimate& beta) {
     findings.exits.push_back(
-        comparison_of(share, N, probability, {beta.value + grain(M, 1, N), beta.standard_error}));
+        comparison_of(share, N, probability,
+                      {beta.value + verification::grain(M, false_alarm_budget, 1, N), beta.standard_error}));
     findings.exits_of.push_back(fmt::format("{} at t = {:.4g}", what, density.time()));
   };
   for (std::size_t f = 0; f < faces.size(); ++f) {

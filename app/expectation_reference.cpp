@@ -12,9 +12,6 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-/// Mass that the closed form may have outside the box (app/exact_law.cpp).
-constexpr double outside = 1e-10;
-
 /// The quadrature over the cells, on two grids.
 ExpectationReference from_closed_form(const io::Case& problem, const ExactLaw& exact,
                                       const law::Observable& observable, const law::GridPart& part) {
@@ -22,7 +19,7 @@ ExpectationReference from_closed_form(const io::Case& problem, const ExactLaw& e
   const auto finer = scaled_grid(problem, 2, 1, part.processes());
   const double once = exact.expectations(t, part, {observable}).front().value,
                twice = exact.expectations(t, finer, {observable}).front().value;
-  return {twice, std::abs(twice - once) + outside * std::abs(twice), "closed form", 0};
+  return {twice, std::abs(twice - once) + exact.outside() * std::abs(twice), "closed form", 0};
 }
 
 ExpectationReference from_density(const io::Case& problem, const law::Observable& observable,

@@ -8,7 +8,9 @@
 #include <stdexcept>
 
 #include "app/particle_road.hpp"
+#include "sde/boundary.hpp"
 #include "sde/coupled_ensemble.hpp"
+#include "sde/noise/rungs.hpp"
 #include "sde/time_steps.hpp"
 
 namespace fpk::app {
@@ -20,10 +22,15 @@ using Clock = std::chrono::steady_clock;
 constexpr std::int64_t together = std::int64_t{1} << 18;
 constexpr std::int64_t probes = 4096;
 constexpr std::size_t most_halvings = 14;
-constexpr std::uint64_t rung_of_probes = 65535;
 
 double steps_of(const io::Case& problem, double step) {
   return static_cast<double>(sde::equal_steps(problem.times.back(), step).count);
+}
+
+/// Weak order that what the walls did to these paths allows.
+template <class Paths>
+double order_of(const io::Case& problem, const Paths& paths) {
+  return paths.mirrored() > 0 ? sde::order_at_walls(problem.domain) : sde::exact;
 }
 
 /// body(settings) for particles `first` to `first + count`, some megabytes of them at a time.
@@ -53,7 +60,7 @@ verification::Level coupled_samples(const io::Case& problem, const law::Observab
     return verification::Level{law::paired_moments(paths.fine(), 1, paths.coarse(), -1, observable),
                                law::central_moments(paths.fine(), observable),
                                law::central_moments(paths.coarse(), observable),
-                               3 * steps_of(problem, settings.step)};
+                               3 * steps_of(problem, settings.step), order_of(problem, paths)};
   });
 }
 
@@ -82,7 +89,8 @@ verification::Level LevelSampler::plain(std::int64_t first, std::int64_t count) 
                       "estimate.first_step or a scheme that is made for such drift",
                       paths.exploded(), settings.count, settings.step));
     const auto moments = law::central_moments(paths.sample(), observable_);
-    return verification::Level{moments, moments, {}, steps_of(problem_, settings.step)};
+    return verification::Level{
+        moments, moments, {}, steps_of(problem_, settings.step), order_of(problem_, paths)};
   });
 }
 
@@ -102,7 +110,7 @@ namespace {
 bool pays(const io::Case& problem, const law::Observable& observable, double step,
           const parallel::Communicator& processes) {
   try {
-    const auto level = coupled_samples(problem, observable, step, rung_of_probes, 0, probes, processes);
+    const auto level = coupled_samples(problem, observable, step, sde::rungs::probes, 0, probes, processes);
     return std::sqrt(level.coarse.variance()) + std::sqrt(3 * level.difference.variance()) <
            std::sqrt(2 * level.fine.variance());
   } catch (const std::runtime_error&) {

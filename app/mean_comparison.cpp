@@ -6,7 +6,7 @@
 #include <cmath>
 #include <stdexcept>
 
-#include "app/allowance.hpp"
+#include "verification/allowance.hpp"
 
 namespace fpk::app {
 namespace {
@@ -45,8 +45,11 @@ void compare_means(const io::Case& problem, const DensityRoad& density, const De
     const auto bias = extrapolated.empty() ? step_bias[k] : law::Estimate{extrapolated[k].remainder, 0};
     const double beta_cells = std::abs(fine[k].value - half[k].value);
     const double range = density.law().range(observables[k], out_of_reach / N);
-    findings.means.push_back(
-        {mean.value, s, fine[k].value, bias.value + beta_cells + grain(M, range, N), bias.standard_error});
+    findings.means.push_back({mean.value, s, fine[k].value,
+                              bias.value + beta_cells + verification::grain(M, false_alarm_budget, range, N),
+                              bias.standard_error});
+    findings.squares.push_back(square[k].value);
+    findings.step_biases.push_back(bias.value);
     findings.means_of.push_back(fmt::format("{} at t = {:.4g}", observables[k].name, density.time()));
   }
 }

@@ -10,8 +10,7 @@
 //               extrapolated in the step only their remainder is left (app/step_extrapolation.hpp)
 //   beta_cells  difference to a grid of half as many cells an axis; the coarse grid's error is four times the fine
 //               one's, so it bounds the latter three times over
-//   grain       2/3 ln(2 M / alpha) range / N: what a few rare particles can do to a mean, as in Bernstein's inequality
-//               (Boucheron, Lugosi, Massart 2013, theorem 2.10), M comparisons sharing a false-alarm budget alpha
+//   grain       what a few rare particles can do to a mean (verification/allowance.hpp)
 #pragma once
 
 #include <vector>

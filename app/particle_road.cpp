@@ -4,7 +4,9 @@
 #include <chrono>
 #include <cmath>
 
-#include "app/allowance.hpp"
+#include "sde/boundary.hpp"
+#include "sde/noise/rungs.hpp"
+#include "verification/allowance.hpp"
 
 namespace fpk::app {
 namespace {
@@ -33,11 +35,19 @@ sde::EnsembleSettings pilot_settings(const io::ParticleSettings& p) {
   return s;
 }
 
+double order_in_box(const io::Case& problem, bool mirrored) {
+  const auto& p = *problem.particles;
+  const double order =
+      sde::weak_order(*sde::find_scheme(p.scheme), problem.process, p.noise, problem.domain, p.absorption);
+  return mirrored ? std::min(order, sde::order_at_walls(problem.domain)) : order;
+}
+
 ParticleRoad::ParticleRoad(const io::Case& problem, const model::Process& process,
                            const parallel::Communicator& processes)
     : problem_(problem),
       ensemble_(process, problem.domain, *problem.initial, ensemble_settings(*problem.particles), processes),
-      pilot_(process, problem.domain, *problem.initial, pilot_settings(*problem.particles), 0, processes) {}
+      pilot_(process, problem.domain, *problem.initial, pilot_settings(*problem.particles), sde::rungs::pilot,
+             processes) {}
 
 void ParticleRoad::advance(double t, const std::function<void(double)>& tick,
                            const std::function<void()>& pause) {
@@ -63,15 +73,14 @@ void ParticleRoad::archive(parallel::Archive& archive) {
 }
 
 double ParticleRoad::weak_order() const {
-  const auto& p = *problem_.particles;
-  return sde::weak_order(*sde::find_scheme(p.scheme), problem_.process, p.noise, problem_.domain,
-                         p.absorption);
+  return order_in_box(problem_, ensemble_.mirrored() + pilot_.mirrored() > 0);
 }
 
 std::vector<law::Estimate> ParticleRoad::exit_allowances() const {
   std::vector<law::Estimate> allowances;
   const double a_pair = 1 / static_cast<double>(pilot_.coarse().count());
-  for (const auto& d : pilot_.exit_differences()) allowances.push_back(step_bias(d, weak_order(), a_pair));
+  for (const auto& d : pilot_.exit_differences())
+    allowances.push_back(verification::step_bias(d, weak_order(), a_pair));
   return allowances;
 }
 
@@ -79,7 +88,7 @@ std::vector<law::Estimate> ParticleRoad::bias_allowances(
     const std::vector<law::Observable>& observables) const {
   std::vector<law::Estimate> allowances;
   for (const auto& d : pilot_.differences(observables))
-    allowances.push_back(step_bias(d.difference, weak_order()));
+    allowances.push_back(verification::step_bias(d.difference, weak_order()));
   return allowances;
 }
 

@@ -15,6 +15,9 @@ sde::EnsembleSettings ensemble_settings(const io::ParticleSettings& particles);
 /// The coupled pairs beside it that tell the bias of the step.
 sde::EnsembleSettings pilot_settings(const io::ParticleSettings& particles);
 
+/// Weak order of the case's particles; `mirrored`: whether a path of theirs was, at a face that reflects, which leaves order 1.
+double order_in_box(const io::Case& problem, bool mirrored);
+
 class ParticleRoad {
  public:
   /// `process`: the one of the case, or another in its place (a test of the verdict).
@@ -39,6 +42,7 @@ class ParticleRoad {
   void describe(io::ParticlesRecord& record) const;
 
  private:
+  /// Of the scheme in this box; 1 at most once a path was mirrored (sde::order_at_walls).
   [[nodiscard]] double weak_order() const;
 
   const io::Case& problem_;

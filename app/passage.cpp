@@ -258,7 +258,9 @@ Companion companion(const io::Case& problem, const parallel::Communicator& proce
     PassageRun run(problem, scaled_grid(problem, 1, 2, processes));
     found.mean = run.moments().mean;
     if (!times.empty()) found.survival = run.companion_survival_at(times);
-  } catch (const std::exception&) {
+  } catch (const solvers::SolverError&) {
+    return found;
+  } catch (const std::invalid_argument&) {  // a set without a cell of its own on the coarse grid
     return found;
   }
   return found;

@@ -8,7 +8,8 @@
 
 namespace fpk::app {
 
-/// `take` gets the fields of the passage. Collective. Throws io::CaseError where the case asks for no passage, solvers::SolverError where it has no answer.
+/// `take` gets the fields of the passage. Collective. Throws io::CaseError where the case asks for no passage,
+/// solvers::SolverError where it has no answer.
 io::Record passage(const io::Case& problem, const parallel::Communicator& processes,
                    const io::TakeFields& take);
 

@@ -6,11 +6,11 @@
 #include <chrono>
 #include <cmath>
 
-#include "app/allowance.hpp"
 #include "app/particle_road.hpp"
 #include "app/run_claims.hpp"
 #include "law/exact/point.hpp"
 #include "sde/first_passage.hpp"
+#include "verification/allowance.hpp"
 #include "verification/mean_agreement.hpp"
 
 namespace fpk::app {
@@ -27,10 +27,15 @@ std::shared_ptr<const law::InitialLaw> start_law(const io::Case& problem,
   return problem.initial;
 }
 
+/// Of survival at each time, the restricted mean and the share in the target. One pair more that parts changes a share by 1 / pairs,
+/// a time by as much as horizon / pairs.
 std::vector<law::Estimate> step_biases(const std::vector<law::Estimate>& differences, double order,
-                                       double pairs) {
+                                       double pairs, double horizon) {
   std::vector<law::Estimate> betas;
-  for (const auto& d : differences) betas.push_back(step_bias(d, order, 1 / pairs));
+  for (std::size_t k = 0; k < differences.size(); ++k) {
+    const bool is_time = k + 2 == differences.size();
+    betas.push_back(verification::step_bias(differences[k], order, (is_time ? horizon : 1) / pairs));
+  }
   return betas;
 }
 
@@ -66,9 +71,8 @@ class Comparisons {
   }
 
   [[nodiscard]] Claim claim() const {
-    auto agreement = verification::means_agree(all_, false_alarm_budget);
-    agreement.claim.name = "particle-passage-agrees";
-    agreement.claim.sentence = "The particles' passage times agree with the density's.";
+    auto agreement = verification::means_agree(all_, false_alarm_budget, "particle-passage-agrees",
+                                               "The particles' passage times agree with the density's.");
     if (agreement.worst) agreement.claim.reason += "; the furthest was " + names_[*agreement.worst];
     return agreement.claim;
   }
@@ -79,7 +83,8 @@ class Comparisons {
            double more, double range, std::string name) {
     const double M = static_cast<double>(figures_.survival.size() + 2);
     all_.push_back({found.value, std::max(found.standard_error, std::sqrt(variance / N_)), reference,
-                    beta.value + more + grain(M, range, N_), beta.standard_error});
+                    beta.value + more + verification::grain(M, false_alarm_budget, range, N_),
+                    beta.standard_error});
     names_.push_back(std::move(name));
   }
 
@@ -160,13 +165,14 @@ void particle_passage(const io::Case& problem, const io::PassageSettings& settin
   const auto pairs = sde::coupled_passages(passage, pilot, horizon, processes);
   const auto figures = sde::passage_figures(passages, times);
   const bool bridge = sde::passage_has_bridge(passage, ensemble_settings(p));
+  // Faces that reflect leave order 1, too: sde::order_at_walls.
   const double order =
       std::min(sde::weak_order(*sde::find_scheme(p.scheme), problem.process, p.noise, model::Domain{}),
                bridge ? 1.0 : 0.5);
   const auto K = times.size();
   Comparisons comparisons(
       figures, reference,
-      step_biases(sde::passage_differences(pairs, times), order, static_cast<double>(pilot.count)),
+      step_biases(sde::passage_differences(pairs, times), order, static_cast<double>(pilot.count), horizon),
       static_cast<double>(p.count));
   comparisons.survival(times);
   comparisons.restricted_mean(K, horizon);

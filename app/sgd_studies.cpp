@@ -116,7 +116,7 @@ class Studies {
     s.method = method;
     s.observable = figures_.all()[k].name;
     s.promised = model.weak_order;
-    s.of_gradients = true;
+    s.of_gradients = s.at_least = true;
     std::vector<verification::Rung> rungs;
     for (std::size_t r = 0; r < rates_.size(); ++r) {
       const double error = diffusion[r][k].value - chain_[r][k].value;

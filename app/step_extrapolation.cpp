@@ -5,13 +5,13 @@
 
 #include "app/particle_road.hpp"
 #include "law/central_moments.hpp"
+#include "sde/boundary.hpp"
+#include "sde/noise/rungs.hpp"
 #include "verification/talay_tubaro.hpp"
 
 namespace fpk::app {
 namespace {
 
-// Rung 0 is that of the pilot (app/particle_road.hpp).
-constexpr std::uint64_t rung_of_pairs = 1, rung_of_halved = 2;
 constexpr double standard_errors = 3;
 
 sde::EnsembleSettings halved_settings(const io::ParticleSettings& p) {
@@ -24,13 +24,21 @@ sde::EnsembleSettings halved_settings(const io::ParticleSettings& p) {
 
 StepExtrapolation::StepExtrapolation(const io::Case& problem, const model::Process& process,
                                      const parallel::Communicator& processes)
-    : p_(sde::weak_order(*sde::find_scheme(problem.particles->scheme), problem.process,
-                         problem.particles->noise, problem.domain, problem.particles->absorption)),
-      q_(p_ + sde::gap_of_orders(problem.domain)),
-      pairs_(process, problem.domain, *problem.initial, ensemble_settings(*problem.particles), rung_of_pairs,
-             processes),
-      halved_(process, problem.domain, *problem.initial, halved_settings(*problem.particles), rung_of_halved,
-              processes) {}
+    : problem_(problem),
+      pairs_(process, problem.domain, *problem.initial, ensemble_settings(*problem.particles),
+             sde::rungs::step_pairs, processes),
+      halved_(process, problem.domain, *problem.initial, halved_settings(*problem.particles),
+              sde::rungs::step_pairs_halved, processes) {}
+
+bool StepExtrapolation::mirrored() const { return pairs_.mirrored() + halved_.mirrored() > 0; }
+
+double StepExtrapolation::order() const { return order_in_box(problem_, mirrored()); }
+
+double StepExtrapolation::next_order() const {
+  const auto& scheme = *sde::find_scheme(problem_.particles->scheme);
+  const double gap = sde::gap_of_orders(scheme, problem_.domain);
+  return order() + (mirrored() ? std::min(gap, sde::gap_at_walls) : gap);
+}
 
 void StepExtrapolation::advance(double t) {
   pairs_.advance(t);
@@ -40,14 +48,15 @@ void StepExtrapolation::advance(double t) {
 std::vector<ExtrapolatedMean> StepExtrapolation::means(
     const std::vector<law::Observable>& observables) const {
   const auto d_h = pairs_.differences(observables), d_half = halved_.differences(observables);
-  const auto w = verification::extrapolation_weights(p_);
+  const double p = order(), q = next_order();
+  const auto w = verification::extrapolation_weights(p);
   std::vector<ExtrapolatedMean> all;
   for (std::size_t k = 0; k < observables.size(); ++k) {
     const auto m = law::paired_moments(pairs_.coarse(), w.coarse, pairs_.fine(), w.fine, observables[k]);
     const auto &a = d_h[k].difference, &b = d_half[k].difference;
-    const double left = verification::extrapolation_remainder(a.value, b.value, p_, q_),
-                 noise = std::hypot(verification::extrapolation_remainder(a.standard_error, 0, p_, q_),
-                                    verification::extrapolation_remainder(0, b.standard_error, p_, q_));
+    const double left = verification::extrapolation_remainder(a.value, b.value, p, q),
+                 noise = std::hypot(verification::extrapolation_remainder(a.standard_error, 0, p, q),
+                                    verification::extrapolation_remainder(0, b.standard_error, p, q));
     all.push_back({{m.mean, m.standard_error()}, std::abs(left) + standard_errors * noise});
   }
   return all;

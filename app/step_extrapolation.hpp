@@ -27,11 +27,13 @@ class StepExtrapolation {
   [[nodiscard]] std::vector<ExtrapolatedMean> means(const std::vector<law::Observable>& observables) const;
   /// As sde::Ensemble::archive. Collective.
   void archive(parallel::Archive& archive);
-  [[nodiscard]] double order() const { return p_; }       ///< of the scheme
-  [[nodiscard]] double next_order() const { return q_; }  ///< of what is left
+  [[nodiscard]] double order() const;       ///< of the scheme, on the paths so far (order_in_box)
+  [[nodiscard]] double next_order() const;  ///< of what is left
 
  private:
-  double p_, q_;
+  [[nodiscard]] bool mirrored() const;
+
+  const io::Case& problem_;
   sde::CoupledEnsemble pairs_, halved_;
 };
 

@@ -7,17 +7,15 @@
 #include "app/particle_road.hpp"
 #include "law/paired.hpp"
 #include "sde/coupled_ensemble.hpp"
+#include "sde/noise/rungs.hpp"
 #include "sde/scheme.hpp"
 #include "sde/time_steps.hpp"
+#include "verification/normal_quantile.hpp"
 
 namespace fpk::app {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-constexpr double sigmas_95 = 1.96;
-/// Rungs of this study: their streams stay clear of those of the weak one, which counts from 0.
-constexpr std::uint64_t first_rung = 1000;
 
 std::vector<double> periods(const model::Domain& domain) {
   std::vector<double> lengths;
@@ -44,13 +42,13 @@ io::ConvergenceStudy strong_study(const io::Case& problem, const parallel::Commu
   for (std::size_t r = 0; r < problem.converge.steps.size(); ++r) {
     auto settings = ensemble_settings(*problem.particles);
     settings.step = problem.converge.steps[r];
-    sde::CoupledEnsemble pairs(problem.process, problem.domain, *problem.initial, settings, first_rung + r,
-                               processes);
+    sde::CoupledEnsemble pairs(problem.process, problem.domain, *problem.initial, settings,
+                               sde::rungs::first_strong + r, processes);
     pairs.advance(problem.times.back());
     static_cast<void>(pairs.differences(problem.observables));  // throws where a path has exploded
     const double step = sde::equal_steps(problem.times.back(), settings.step).size;
     const auto apart = law::paired_distance(pairs.coarse(), pairs.fine(), periods(problem.domain));
-    const double half = sigmas_95 * apart.standard_error;
+    const double half = verification::sigmas_95 * apart.standard_error;
     study.rows.push_back({step, {}, {}, apart.value, apart.value - half, apart.value + half});
     rungs.push_back({step, apart.value, apart.standard_error});
     progress.update(static_cast<double>(r + 1));

@@ -5,25 +5,32 @@
 
 #include "app/converge.hpp"
 #include "app/level_sampler.hpp"
+#include "app/particle_road.hpp"
+#include "sde/boundary.hpp"
 #include "sde/time_steps.hpp"
 #include "verification/coupled_ladder.hpp"
+#include "verification/normal_quantile.hpp"
 
 namespace fpk::app {
 namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr double sigmas_95 = 1.96;
-
 verification::LadderSettings ladder_settings(const io::Case& problem, double promised) {
   verification::LadderSettings s;
   for (const double step : problem.converge.steps)  // those taken: they divide the time
     s.steps.push_back(sde::equal_steps(problem.times.back(), step).size);
   s.promised = promised;
-  s.gap = sde::gap_of_orders(problem.domain);
+  s.gap = sde::gap_of_orders(*sde::find_scheme(problem.particles->scheme), problem.domain);
   s.half_width = problem.converge.half_width;
   s.budget = problem.converge.budget;
   return s;
+}
+
+[[noreturn]] void refuse_exact(const io::Case& problem) {
+  throw io::CaseError({{problem.file.string(), 0, 0,
+                        problem.particles->scheme + " is exact in law: there is no weak order to measure",
+                        "take another scheme, or leave converge.steps out"}});
 }
 
 }  // namespace
@@ -40,12 +47,9 @@ io::ConvergenceStudy weak_study(const io::Case& problem, const parallel::Communi
   study.method = "coupled paths";
   study.observable = observable.name;
   study.sampled = true;
-  study.promised =
-      sde::weak_order(*sde::find_scheme(p.scheme), problem.process, p.noise, problem.domain, p.absorption);
-  if (std::isinf(study.promised))
-    throw io::CaseError(
-        {{problem.file.string(), 0, 0, p.scheme + " is exact in law: there is no weak order to measure",
-          "take another scheme, or leave converge.steps out"}});
+  study.promised = order_in_box(problem, false);
+  study.at_least = sde::find_scheme(p.scheme)->has_decision;
+  if (std::isinf(std::min(study.promised, sde::order_at_walls(problem.domain)))) refuse_exact(problem);
   const auto settings = ladder_settings(problem, study.promised);
   io::Progress progress("steps", settings.budget, style, "steps of paths");
   double cost = 0;
@@ -58,12 +62,14 @@ io::ConvergenceStudy weak_study(const io::Case& problem, const parallel::Communi
         return level;
       });
   progress.finish();
+  if (std::isinf(verification::order_of(ladder.rungs, study.promised))) refuse_exact(problem);
   const auto biases = verification::biases(settings.steps, ladder.rungs);
   for (std::size_t r = 0; r < biases.size(); ++r) {
-    const double d = biases[r].error, half = sigmas_95 * biases[r].standard_error;
+    const double d = biases[r].error, half = verification::sigmas_95 * biases[r].standard_error;
     study.rows.push_back({biases[r].size, {}, ladder.rungs[r].coarse.mean, d, d - half, d + half});
   }
   study.verdict = ladder.verdict;
+  lower_promise(study, verification::order_of(ladder.rungs, study.promised));
   study.seconds = std::chrono::duration<double>(Clock::now() - start).count();
   return study;
 }

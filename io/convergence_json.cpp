@@ -30,6 +30,7 @@ Json to_json(const std::optional<verification::Order>& order) {
 Json to_json(const ConvergenceStudy& study) {
   Json json = {{"title", study.title},           {"scheme", study.scheme},     {"method", study.method},
                {"observable", study.observable}, {"promised", study.promised}, {"rows", Json::array()}};
+  if (study.at_least) json["at_least"] = true;
   if (study.reference)
     json["reference"] = {{"value", study.reference->value},
                          {"error", study.reference->error},

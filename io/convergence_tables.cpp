@@ -39,10 +39,10 @@ std::string pairwise_order(const ConvergenceStudy& study, std::size_t k) {
 
 std::string order_sentence(const ConvergenceStudy& study) {
   const auto& v = study.verdict;
-  std::string text =
-      v.order ? fmt::format("observed order {:.3f}, interval [{:.3f}, {:.3f}], promised {}", v.order->value,
-                            v.order->lower, v.order->upper, promised_order(study.promised))
-              : fmt::format("no order can be told, promised {}", promised_order(study.promised));
+  std::string text = v.order
+                         ? fmt::format("observed order {:.3f}, interval [{:.3f}, {:.3f}], promised {}",
+                                       v.order->value, v.order->lower, v.order->upper, promised_order(study))
+                         : fmt::format("no order can be told, promised {}", promised_order(study));
   if (study.reference)
     text +=
         fmt::format("; against {:.12g} +- {:.1e}, {}; an error is known to {:.1e}", study.reference->value,

@@ -163,10 +163,10 @@ struct ConvergenceStudy {
   std::string method;      ///< "exact law", "successive refinement", "coupled paths", "operator"
   std::string observable;  ///< name, or "density (L1)"
   double promised = 0;     ///< the order in the table of the scheme; infinite where it is exact at any step
-  bool of_gradients =
-      false;  ///< in the learning rate of stochastic gradients; there a higher order keeps the promise, too
-  bool is_exact = false;  ///< no error is above what it is known to
-  bool sampled = false;   ///< whether the errors are known through chance
+  bool of_gradients = false;  ///< in the learning rate of stochastic gradients
+  bool is_exact = false;      ///< no error is above what it is known to
+  bool at_least = false;      ///< the order promised is a lower bound: a higher one keeps the promise, too
+  bool sampled = false;       ///< whether the errors are known through chance
   std::optional<StudyReference> reference = {};
   double resolution = 0;  ///< what an error is known to; 0 where that is not stated
   double cut_off = 0;     ///< probability that a path leaves the box of the operator

@@ -1,6 +1,7 @@
 #include "sde/absorption.hpp"
 
 #include <array>
+#include <cmath>
 #include <limits>
 
 #include "sde/scheme.hpp"
@@ -18,9 +19,13 @@ std::string_view name(Absorption absorption) {
 
 std::span<const Absorption> absorptions() { return kinds; }
 
+bool sees_crossings(Absorption absorption, NoiseKind increments) {
+  return absorption == Absorption::bridge && std::isinf(weak_order_of(increments));
+}
+
 double weak_order_of(Absorption absorption, NoiseKind increments, const model::Domain& domain) {
   if (domain.is_closed()) return std::numeric_limits<double>::infinity();
-  return absorption == Absorption::bridge && weak_order_of(increments) > 2 ? 1 : 0.5;
+  return sees_crossings(absorption, increments) ? 1 : 0.5;
 }
 
 }  // namespace fpk::sde

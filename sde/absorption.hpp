@@ -19,6 +19,9 @@ std::string_view name(Absorption absorption);  ///< as in a case: "end-of-step"
 /// All kinds, in the order of the enumeration.
 std::span<const Absorption> absorptions();
 
+/// Whether the law of a bridge is that of the paths between two steps: it is the bridge of normal increments.
+bool sees_crossings(Absorption absorption, NoiseKind increments);
+
 /// Weak order that the faces of a box allow a scheme: no limit where none absorbs; 1 by the bridge on normal increments; 1/2 at
 /// the end of a step, where excursions between are missed, and 1/2 on increments of two or three points, whose walk stays
 /// away from a wall by a multiple of sqrt(dt) that no bridge knows. (Gobet 2000, Stoch. Proc. Appl. 87, theorems 2.3 and

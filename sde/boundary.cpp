@@ -24,7 +24,19 @@ double folded(double x, const Side& side) {
   return std::clamp(side.lower + std::min(y, 2 * side.length() - y), side.lower, side.upper);
 }
 
+bool reflects_beyond(double x, const Side& side) {
+  return (x < side.lower && side.lower_boundary == Boundary::reflecting) ||
+         (x > side.upper && side.upper_boundary == Boundary::reflecting);
+}
+
 }  // namespace
+
+double order_at_walls(const model::Domain& domain) {
+  const bool reflects = std::any_of(domain.sides.begin(), domain.sides.end(), [](const Side& side) {
+    return side.lower_boundary == Boundary::reflecting || side.upper_boundary == Boundary::reflecting;
+  });
+  return reflects ? 1 : std::numeric_limits<double>::infinity();
+}
 
 Landing land(double x, const Side& side) {
   const auto absorbs = [](Boundary b) { return b == Boundary::absorbing; };
@@ -61,9 +73,21 @@ Losses Walls::apply(Paths& paths, double t) const {
     inside = is_inside(paths.x[a], sides_[a].lower, sides_[a].upper) && inside;
   Losses losses;
   if (inside) return losses;
+  losses.mirrored = beyond_reflecting_faces(paths);
   if (conormal_) push_back(paths, t);
   for (std::size_t i = 0; i < formula::block_width; ++i) losses += apply(paths, i);
   return losses;
+}
+
+std::int64_t Walls::beyond_reflecting_faces(const Paths& paths) const {
+  std::int64_t count = 0;
+  for (std::size_t i = 0; i < formula::block_width; ++i) {
+    bool beyond = false;
+    for (std::size_t a = 0; a < sides_.size(); ++a)
+      beyond = beyond || (std::isfinite(paths.x[a][i]) && reflects_beyond(paths.x[a][i], sides_[a]));
+    count += beyond && paths.alive[i] != 0 ? 1 : 0;
+  }
+  return count;
 }
 
 /// Leaves to land() what only it knows: rings, faces that absorb, and paths that come to no rest.
@@ -103,7 +127,7 @@ Losses Walls::apply(Paths& paths, std::size_t lane) const {
     paths.end[a][lane] = finite ? paths.x[a][lane] : std::numeric_limits<double>::quiet_NaN();
   rest(paths, lane, sides_);
   if (!was_alive) return {};
-  return finite ? Losses{1, 0} : Losses{0, 1};
+  return finite ? Losses{.absorbed = 1} : Losses{.exploded = 1};
 }
 
 }  // namespace fpk::sde

@@ -7,7 +7,7 @@
 // Where noise mixes variables, a reflecting face pushes along the conormal instead: sde/conormal.hpp.
 //
 // All are applied at the end of a step. Mirroring there is the symmetrised Euler scheme, weak order 1 for
-// observables of zero slope at the wall (Bossy, Gobet, Talay 2004).
+// observables of zero slope at the wall, whatever the scheme that led to the wall (Bossy, Gobet, Talay 2004): order_at_walls.
 #pragma once
 
 #include <cstdint>
@@ -24,15 +24,17 @@ namespace fpk::sde {
 struct Losses {
   std::int64_t absorbed = 0;  ///< reached an absorbing face
   std::int64_t exploded = 0;  ///< position not finite
+  std::int64_t mirrored = 0;  ///< no loss: how often a path was brought back at a reflecting face
   Losses& operator+=(const Losses& more) {
     absorbed += more.absorbed;
     exploded += more.exploded;
+    mirrored += more.mirrored;
     return *this;
   }
 };
 
 inline void archive(parallel::Archive& archive, Losses& losses) {
-  archive.all(losses.absorbed, losses.exploded);
+  archive.all(losses.absorbed, losses.exploded, losses.mirrored);
 }
 
 class Walls {
@@ -43,13 +45,14 @@ class Walls {
 
   [[nodiscard]] std::size_t dimension() const { return sides_.size(); }
 
-  /// Brings the living paths, at time t, back into the box, or ends them; returns how many ended. A path ends on one absorbing
+  /// Brings the living paths, at time t, back into the box, or ends them; returns how many ended or were mirrored. A path ends on one absorbing
   /// face and on no other; the end of an exploded path is NaN.
   Losses apply(Paths& paths, double t = 0) const;
 
  private:
   void push_back(const Paths& paths, double t) const;
   [[nodiscard]] Losses apply(Paths& paths, std::size_t lane) const;
+  [[nodiscard]] std::int64_t beyond_reflecting_faces(const Paths& paths) const;
   std::vector<model::Side> sides_;
   std::shared_ptr<const Conormal> conormal_;  ///< where noise mixes variables
 };
@@ -60,6 +63,12 @@ struct Landing {
   bool absorbed;
 };
 Landing land(double x, const model::Side& side);
+
+/// Weak order that mirroring at the end of a step allows any scheme: 1 where a face reflects, no limit where none does. It binds
+/// where paths were mirrored (Losses::mirrored): a face that no path meets costs nothing.
+double order_at_walls(const model::Domain& domain);
+/// By how much the next power of that bias is above the leading one.
+inline constexpr double gap_at_walls = 0.5;
 
 /// x, or the next number inwards where x lies on an absorbing end of the side.
 double off_absorbing_walls(double x, const model::Side& side);

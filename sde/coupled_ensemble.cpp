@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <stdexcept>
 
 #include "law/paired.hpp"
 #include "sde/draws.hpp"
 #include "sde/exits.hpp"
 #include "sde/motion.hpp"
+#include "sde/noise/rungs.hpp"
 #include "sde/observe.hpp"
 #include "sde/start.hpp"
 #include "sde/timeline.hpp"
@@ -29,9 +29,9 @@ struct Workplace {
 };
 
 std::uint16_t checked_rung(std::uint64_t rung) {
-  if (rung > std::numeric_limits<std::uint16_t>::max())
-    throw std::invalid_argument("rung " + std::to_string(rung) +
-                                " of a ladder: at most 65535 have random numbers");
+  if (rung > rungs::last)
+    throw std::invalid_argument("rung " + std::to_string(rung) + " of a ladder: those up to " +
+                                std::to_string(rungs::last) + " have random numbers; take fewer steps");
   return static_cast<std::uint16_t>(rung);
 }
 
@@ -110,6 +110,7 @@ CoupledEnsemble::CoupledEnsemble(const model::Process& process, const model::Dom
 
 CoupledEnsemble::~CoupledEnsemble() = default;
 
+std::int64_t CoupledEnsemble::mirrored() const { return state_->losses.mirrored; }
 double CoupledEnsemble::time() const { return state_->timeline.time(); }
 const law::Sample& CoupledEnsemble::coarse() const {
   return state_->observed_coarse ? *state_->observed_coarse : state_->coarse;

@@ -33,7 +33,7 @@ class CoupledEnsemble {
  public:
   /// settings.count coupled pairs, placed alike by the initial law; coarse step settings.step. Rung r uses
   /// its own stream, so rungs are independent of each other and of an Ensemble. Throws std::invalid_argument
-  /// for an unknown scheme or a rung above 65535.
+  /// for an unknown scheme or a rung that is none of sde/noise/rungs.hpp.
   CoupledEnsemble(const model::Process& process, const model::Domain& domain, const law::InitialLaw& initial,
                   const EnsembleSettings& settings, std::uint64_t rung, parallel::Communicator processes);
   ~CoupledEnsemble();
@@ -52,6 +52,9 @@ class CoupledEnsemble {
   /// exploded or an observable has no finite value: a bias is never that of the paths that were left over.
   [[nodiscard]] std::vector<CoupledDifference> differences(
       const std::vector<law::Observable>& observables) const;
+
+  /// How often steps of all paths, coarse and fine, were mirrored at a reflecting face (order_at_walls).
+  [[nodiscard]] std::int64_t mirrored() const;
 
   /// As Ensemble::archive. Collective.
   void archive(parallel::Archive& archive);

@@ -46,11 +46,6 @@ DrawStreams coupled_streams(std::uint64_t seed, std::uint16_t rung) {
           {seed, Purpose::coupled_crossing, rung},  {seed, Purpose::coupled_batch, rung}};
 }
 
-void draw_increments(const Stream& from, NoiseKind kind, std::uint64_t first_particle, std::uint64_t step,
-                     double variance, std::span<double* const> to) {
-  fill_increments(from, kind, first_particle, step, variance, to);
-}
-
 void draw(const DrawStreams& from, NoiseKind kind, std::uint64_t first_particle, std::uint64_t step,
           double dt, DrawBlocks& to) {
   fill_increments(from.increments, kind, first_particle, step, dt, to.dW.all(), to.kept);

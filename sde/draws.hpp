@@ -75,8 +75,4 @@ void draw(const DrawStreams& from, NoiseKind kind, std::uint64_t first_particle,
 /// those of the first half.
 void join(const DrawBlocks& first, const DrawBlocks& second, DrawBlocks& whole);
 
-/// Increments of variance `variance` alone.
-void draw_increments(const Stream& from, NoiseKind kind, std::uint64_t first_particle, std::uint64_t step,
-                     double variance, std::span<double* const> to);
-
 }  // namespace fpk::sde

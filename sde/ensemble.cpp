@@ -89,6 +89,7 @@ std::vector<std::int64_t> Ensemble::absorbed_at_faces() const {
   return exits_of(state_->sample, state_->box);
 }
 std::int64_t Ensemble::exploded() const { return state_->losses.exploded; }
+std::int64_t Ensemble::mirrored() const { return state_->losses.mirrored; }
 
 void Ensemble::advance(double t, const std::function<void(double)>& tick,
                        const std::function<void()>& pause) {

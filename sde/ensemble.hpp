@@ -21,6 +21,9 @@
 
 namespace fpk::sde {
 
+/// Steps that a block of particles takes before the next block's turn, unless told otherwise.
+inline constexpr std::int64_t steps_in_cache = 256;
+
 struct EnsembleSettings {
   std::int64_t count = 100'000;
   std::string scheme = "euler-maruyama";
@@ -30,7 +33,7 @@ struct EnsembleSettings {
   Absorption absorption = Absorption::bridge;
   /// Steps that a block of particles takes while it is in the cache; a checkpoint can be made after each such sweep.
   /// Changes no number.
-  std::int64_t sweep = 256;
+  std::int64_t sweep = steps_in_cache;
   std::int64_t first_particle = 0;  ///< number of the first, a multiple of the block width; another
                                     ///< range of numbers is another, independent ensemble
 };
@@ -71,6 +74,8 @@ class Ensemble {
   [[nodiscard]] std::vector<std::int64_t> absorbed_at_faces() const;
   [[nodiscard]] std::int64_t exploded()
       const;  ///< particles of all processes whose position is no longer finite
+  /// How often steps of all particles were mirrored at a reflecting face (order_at_walls).
+  [[nodiscard]] std::int64_t mirrored() const;
 
   /// Saves or restores where it stands: between two observations, or after a sweep on the way to the next. One that is
   /// restored goes on by advance() to the same time, with the same bits as one that was never stopped. Collective.

@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "law/sample_mean.hpp"
+#include "sde/noise/rungs.hpp"
 #include "sde/passage_motion.hpp"
 #include "sde/sample_blocks.hpp"
 #include "sde/start.hpp"
@@ -13,24 +14,23 @@
 namespace fpk::sde {
 namespace {
 
-/// Of the random numbers: apart from those of a run and of the rungs of a ladder.
-constexpr std::uint16_t rung_of_passages = 65535;
-
 DrawStreams with_rung(DrawStreams streams) {
   for (Stream* s :
        {&streams.increments, &streams.signs, &streams.uniforms, &streams.observation, &streams.crossing})
-    s->rung = rung_of_passages;
+    s->rung = rungs::passages;
   return streams;
 }
 
 TimeSteps steps_to(double horizon, double step) {
-  if (!(horizon > 0)) throw std::invalid_argument("a passage with a horizon of " + std::to_string(horizon));
+  if (!(horizon > 0))
+    throw std::invalid_argument("a passage with a horizon of " + std::to_string(horizon) +
+                                ": give a time above 0");
   return equal_steps(horizon, step);
 }
 
 PassageTimes nothing_yet(const PassageProblem& problem, const EnsembleSettings& settings, double horizon,
                          double step, parallel::Communicator processes) {
-  law::Sample sample(problem.process.variables, settings.count, processes);
+  law::Sample sample(problem.process.variables, settings.count, processes, settings.first_particle);
   const std::size_t here = sample.size();
   return {std::move(sample), horizon, step, std::vector<double>(here), std::vector<PassageEnd>(here)};
 }
@@ -84,7 +84,7 @@ PassageTimes first_passages(const PassageProblem& problem, const EnsembleSetting
   const TimeSteps steps = steps_to(horizon, settings.step);
   const PassageMotion motion(problem, settings);
   const DrawStreams streams = with_rung(ensemble_streams(settings.seed));
-  const Stream positions{settings.seed, Purpose::initial_position, rung_of_passages};
+  const Stream positions{settings.seed, Purpose::initial_position, rungs::passages};
   PassageTimes found = nothing_yet(problem, settings, horizon, steps.size, processes);
   auto places = one_for_each_thread<Single>(motion);
   std::size_t done = 0;
@@ -115,8 +115,8 @@ CoupledPassages coupled_passages(const PassageProblem& problem, const EnsembleSe
   const TimeSteps steps = steps_to(horizon, settings.step);
   const double dt = steps.size, half = dt / 2;
   const PassageMotion motion(problem, settings);
-  const DrawStreams streams = coupled_streams(settings.seed, rung_of_passages);
-  const Stream positions{settings.seed, Purpose::coupled_position, rung_of_passages};
+  const DrawStreams streams = coupled_streams(settings.seed, rungs::passages);
+  const Stream positions{settings.seed, Purpose::coupled_position, rungs::passages};
   CoupledPassages found{nothing_yet(problem, settings, horizon, dt, processes),
                         nothing_yet(problem, settings, horizon, half, processes)};
   auto places = one_for_each_thread<Pair>(motion);
@@ -181,7 +181,7 @@ std::vector<law::Estimate> passage_differences(const CoupledPassages& pairs,
 }
 
 bool passage_has_bridge(const PassageProblem& problem, const EnsembleSettings& settings) {
-  return settings.absorption == Absorption::bridge && weak_order_of(settings.noise) > 2 &&
+  return sees_crossings(settings.absorption, settings.noise) &&
          (!problem.target || Target(problem.process, *problem.target, settings.absorption).has_bridge());
 }
 

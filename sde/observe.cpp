@@ -21,7 +21,7 @@ void observe(const Motion& motion, const law::Sample& states, const Timeline& ti
   for_each_block(states, [&](const Block& block, std::size_t worker) {
     auto& [flight, numbers] = places[worker];
     load(states, block, flight.paths);
-    draw_increments(stream, kind, block.number, timeline.steps_done(), dt, numbers.dW.all());
+    fill_increments(stream, kind, block.number, timeline.steps_done(), dt, numbers.dW.all());
     motion.scheme->observe(flight.paths.x.all(), timeline.time(), dt, numbers.all(), *flight.scratch);
     motion.walls.apply(flight.paths, timeline.time());
     for (std::size_t a = 0; a < observed.dimension(); ++a)

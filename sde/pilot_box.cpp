@@ -51,7 +51,9 @@ PilotBox pilot_box(const model::Process& process, const law::InitialLaw& initial
   std::vector<std::vector<Moments>> history;
   for (int k = 0; k <= looks; ++k) {
     pilot.advance(end * k / looks);
-    if (pilot.exploded() > 0) throw std::runtime_error("a particle of the pilot ensemble exploded");
+    if (pilot.exploded() > 0)
+      throw std::runtime_error(
+          "a particle of the pilot ensemble exploded: give the box in [domain], or a shorter time.end");
     auto& now = history.emplace_back();
     for (std::size_t a = 0; a < d; ++a) {
       const auto m = now.emplace_back(moments({pilot.sample().positions(a), pilot.sample().size()}));

@@ -32,7 +32,7 @@ void store(const Paths& paths, const Block& block, law::Sample& sample) {
 
 Losses for_each_block(const law::Sample& sample, const std::function<Losses(const Block&, std::size_t)>& body,
                       const std::function<void(std::size_t, std::size_t)>& done) {
-  std::atomic<std::int64_t> absorbed{0}, exploded{0};
+  std::atomic<std::int64_t> absorbed{0}, exploded{0}, mirrored{0};
   const auto first = static_cast<std::uint64_t>(sample.first());
   parallel::for_each_chunk(sample.size(), law::Sample::piece,
                            [&](std::size_t begin, std::size_t end, std::size_t worker) {
@@ -40,14 +40,15 @@ Losses for_each_block(const law::Sample& sample, const std::function<Losses(cons
                                const Losses lost = body({b, std::min(width, end - b), first + b}, worker);
                                absorbed += lost.absorbed;
                                exploded += lost.exploded;
+                               mirrored += lost.mirrored;
                              }
                              if (done) done(end - begin, worker);
                            });
-  return {absorbed, exploded};
+  return {absorbed, exploded, mirrored};
 }
 
 Losses of_all_processes(const parallel::Communicator& processes, const Losses& here) {
-  return {processes.sum(here.absorbed), processes.sum(here.exploded)};
+  return {processes.sum(here.absorbed), processes.sum(here.exploded), processes.sum(here.mirrored)};
 }
 
 }  // namespace fpk::sde

@@ -66,15 +66,18 @@ enum class Calculus : std::uint8_t { ito, stratonovich };
 
 /// What is proven about a scheme; read by the commands, the tests and the docs.
 struct SchemeFacts {
-  std::string_view name;         ///< as in a case: "euler-maruyama"
-  std::string_view title;        ///< as in a sentence: "Euler and Maruyama"
-  double weak_order;             ///< for the most general noise it takes
+  std::string_view name;   ///< as in a case: "euler-maruyama"
+  std::string_view title;  ///< as in a sentence: "Euler and Maruyama"
+  double weak_order;       ///< for the most general noise it takes; at least so much where it has a decision
   double weak_order_additive;    ///< for additive noise
   double strong_order;           ///< for the most general noise it takes
   double strong_order_additive;  ///< for additive noise
   double
       invariant_order;  ///< of the scheme's invariant law, additive noise; `exact` where it is the process's own
   Calculus calculus;
+  /// Scheme::has_decision. Refusals, of a probability of order dt^(3/2), put half powers into the bias, and in one variable they
+  /// cancel its term of first order: the weak order is then a lower bound.
+  bool has_decision;
   NoiseKind least_noise;  ///< the fewest points of an increment that keep the weak order
   /// The noise it is made for, in words: "any", "constant".
   std::string_view noise;
@@ -99,8 +102,12 @@ double weak_order_of(NoiseKind kind);
 double weak_order(const SchemeFacts& scheme, const model::Process& process, NoiseKind kind,
                   const model::Domain& domain, Absorption absorption = Absorption::bridge);
 
-/// By how much the next power of the step in a bias is above the leading one: 1, or 1/2 where a wall absorbs (Gobet 2000).
-double gap_of_orders(const model::Domain& domain);
+/// By how much the next power of the step in a bias is above the leading one: 1, or 1/2 where a wall absorbs (Gobet 2000) and
+/// where a scheme has a decision.
+double gap_of_orders(const SchemeFacts& scheme, const model::Domain& domain);
+
+/// Order in the step of the invariant law of the scheme on such increments, in a box whose faces no path meets.
+double invariant_order(const SchemeFacts& scheme, const model::Process& process, NoiseKind kind);
 
 /// Strong order of the scheme for the noise of this process, on normal increments and without walls.
 double strong_order(const SchemeFacts& scheme, const model::Process& process);

@@ -73,7 +73,9 @@ Losses place(const law::InitialLaw& initial, const Stream& stream, const Walls& 
     store(places[worker], block, sample);
     return lost;
   });
-  return of_all_processes(sample.processes(), here);
+  Losses all = of_all_processes(sample.processes(), here);
+  all.mirrored = 0;  // the law itself is folded into the box, whatever the step
+  return all;
 }
 
 }  // namespace fpk::sde

@@ -28,12 +28,9 @@ struct Steps {
   }
 };
 
-/// Steps that a block takes before the next block's turn, unless told otherwise.
-inline constexpr std::int64_t steps_in_cache = 256;
-
 class Timeline {
  public:
-  explicit Timeline(double step, std::int64_t sweep = steps_in_cache) : step_(step), sweep_(sweep) {}
+  Timeline(double step, std::int64_t sweep) : step_(step), sweep_(sweep) {}
 
   [[nodiscard]] double time() const { return time_; }
   /// Longest step taken so far; before the first, the longest allowed.

@@ -4,6 +4,8 @@
 #include <boost/math/distributions/normal.hpp>
 #include <cmath>
 
+#include "verification/normal_quantile.hpp"
+
 namespace fpk::studies {
 namespace {
 
@@ -58,7 +60,7 @@ TailShares at_level(double level, const std::vector<JudgedRun>& runs, const std:
   const auto M = static_cast<double>(
       std::count_if(of.begin(), of.end(), [](const ComparisonBulk& b) { return b.sd_z > 0; }));
   if (M == 0) return tails;
-  const double quantile = two_sided_quantile(level / M);
+  const double quantile = verification::two_sided_quantile(level / M);
   for (const auto& run : runs) {
     double sampling = 0, raw = 0, judged = 0;
     for (std::size_t k = 0; k < of.size(); ++k) {
@@ -75,10 +77,6 @@ TailShares at_level(double level, const std::vector<JudgedRun>& runs, const std:
 }
 
 }  // namespace
-
-double two_sided_quantile(double level) {
-  return boost::math::quantile(boost::math::complement(standard, 0.5 * level));
-}
 
 Bulk bulk(const std::vector<JudgedRun>& runs) {
   Bulk b;

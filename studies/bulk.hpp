@@ -43,7 +43,4 @@ struct Bulk {
 /// Comparisons that never differ (a mean known at the start) are left out of the shares and have an sd of 0.
 Bulk bulk(const std::vector<JudgedRun>& runs);
 
-/// Two-sided normal quantile: P(|Z| > it) = level.
-double two_sided_quantile(double level);
-
 }  // namespace fpk::studies

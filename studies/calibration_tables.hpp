@@ -13,7 +13,7 @@ struct StudySettings {
 /// False alarms and the bulk of the statistic over `seeds` seeds of each small case: sound.csv, comparisons.csv.
 void write_false_alarms(const StudySettings& settings);
 
-/// Share of planted errors that are caught, over a tenth of the seeds: power.csv, smallest.csv, mistakes.csv.
+/// Share of planted errors that are caught, over a tenth of the seeds: power.csv, smallest.csv.
 void write_power(const StudySettings& settings);
 
 /// Coverage of the intervals of `fpk converge`: weak_order.csv.

@@ -9,6 +9,7 @@
 #include "app/evolve.hpp"
 #include "app/run_claims.hpp"
 #include "studies/bulk.hpp"
+#include "verification/normal_quantile.hpp"
 
 namespace fpk::studies {
 namespace {
@@ -41,7 +42,7 @@ std::vector<double> shifts(const Planted& planted) {
 /// Fills in what the comparison that shows the error best predicts. Its s and beta are means over a few runs.
 void predict(PowerPoint& point, const std::vector<double>& delta, const std::vector<JudgedRun>& runs) {
   const std::size_t M = std::min(delta.size(), runs.front().comparisons.size());
-  const double q = two_sided_quantile(app::false_alarm_budget / static_cast<double>(M));
+  const double q = verification::two_sided_quantile(app::false_alarm_budget / static_cast<double>(M));
   double best = -std::numeric_limits<double>::infinity();
   const auto n = std::min(runs.size(), seeds_for_prediction);
   for (std::size_t k = 0; k < M; ++k) {

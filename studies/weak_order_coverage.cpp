@@ -4,12 +4,15 @@
 #include <cmath>
 
 #include "app/converge.hpp"
+#include "app/run_claims.hpp"
+#include "sde/scheme.hpp"
+#include "verification/normal_quantile.hpp"
 #include "verification/order.hpp"
 
 namespace fpk::studies {
 namespace {
 
-constexpr double half_width_of_standard_errors = 1.96;
+using verification::sigmas_95;
 
 /// The biases as they are, with the standard errors that a study met.
 std::vector<verification::Rung> exact_biases(const io::Case& problem, double k,
@@ -25,7 +28,7 @@ std::vector<verification::Rung> exact_biases(const io::Case& problem, double k,
     rungs.push_back(
         {row.size,
          second_moment_of_euler(k, D, q, end, steps) - second_moment_of_euler(k, D, q, end, 2 * steps),
-         (row.upper - row.lower) / (2 * half_width_of_standard_errors)});
+         (row.upper - row.lower) / (2 * sigmas_95)});
   }
   return rungs;
 }
@@ -35,7 +38,7 @@ void count_order(WeakOrderCoverage& c, const verification::Order& o, double prom
     const double half = widened * 0.5 * (o.upper - o.lower);
     return std::abs(p - 0.5 * (o.upper + o.lower)) <= half;
   };
-  constexpr double of_the_claim = 3.89 / 1.96;  // the 95 % interval at a false-alarm rate of 1e-4
+  const double of_the_claim = verification::two_sided_quantile(app::false_alarm_budget) / sigmas_95;
   c.holds_order_of_ladder.count(inside(c.order_of_ladder, 1));
   c.holds_promised.count(inside(promised, 1));
   c.fooled.count(inside(promised + 1, of_the_claim));
@@ -66,11 +69,16 @@ WeakOrderCoverage weak_order_coverage(const io::Case& problem, double k, std::ui
     c.wrong.count(!refused && !claim.holds());
     if (refused) continue;
     if (orders.empty()) {
-      const auto noiseless = verification::order_of_biases(exact_biases(seeded, k, study));
+      // By the fit of the study, on the biases as they are.
+      const auto next_term = study.verdict.next_term_fitted ? verification::NextTerm::always
+                                                            : verification::NextTerm::where_it_shows;
+      const double gap = sde::gap_of_orders(*sde::find_scheme(seeded.particles->scheme), seeded.domain);
+      const auto noiseless =
+          verification::order_of_biases(exact_biases(seeded, k, study), {.next_term = next_term, .gap = gap});
       c.order_of_ladder = noiseless.order ? noiseless.order->value : std::nan("");
     }
     const auto& o = *study.verdict.order;
-    c.next_term.count(study.verdict.remark.find("one power does not fit") != std::string::npos);
+    c.next_term.count(study.verdict.next_term_fitted);
     count_order(c, o, study.promised);
     orders.push_back(o.value);
     half_widths.push_back(0.5 * (o.upper - o.lower));

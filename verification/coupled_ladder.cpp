@@ -7,11 +7,11 @@
 #include <cmath>
 
 #include "verification/bias_design.hpp"
+#include "verification/normal_quantile.hpp"
 
 namespace fpk::verification {
 namespace {
 
-constexpr double normal_97_5 = 1.959963984540054;
 constexpr double clear_of_noise = 10;  ///< standard errors that a bias should stand off zero
 constexpr double resolved = 4;         ///< and is known by, at least (order_of_biases)
 constexpr double growth = 4;           ///< of a rung in one round: where to go is itself known with noise
@@ -68,7 +68,8 @@ class Ladder {
       if (known || l == 0)
         d.push_back(std::max(size, found[l].standard_error));
       else
-        d.push_back(d.back() * std::pow(s_.steps[l] / s_.steps[l - 1], std::min(s_.promised, highest)));
+        d.push_back(d.back() * std::pow(s_.steps[l] / s_.steps[l - 1],
+                                        std::min(order_of(found_.rungs, s_.promised), highest)));
     }
     return d;
   }
@@ -85,7 +86,7 @@ class Ladder {
       c[l] = rung.cost;
     }
     const Eigen::VectorXd a = slope_of(bias_design(s_.steps, next_term, s_.gap), w).cwiseAbs();
-    const double sd = s_.half_width / normal_97_5;
+    const double sd = s_.half_width / sigmas_95;
     const double sum = (a.array() * r.array() * c.array().sqrt()).sum();
     std::vector<double> samples;
     for (Eigen::Index l = 0; l < n; ++l)

@@ -8,10 +8,11 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <boost/math/distributions/normal.hpp>
 #include <cmath>
 #include <limits>
 #include <stdexcept>
+
+#include "verification/normal_quantile.hpp"
 
 namespace fpk::verification {
 namespace {
@@ -21,7 +22,7 @@ constexpr double rounding_of_mean = 1e-12;
 
 double critical_value(double false_alarm, std::size_t comparisons) {
   const double share = false_alarm / static_cast<double>(std::max<std::size_t>(comparisons, 1));
-  return boost::math::quantile(boost::math::complement(boost::math::normal(), 0.5 * share));
+  return two_sided_quantile(share);
 }
 
 std::string reason_for(std::span<const MeanComparison> comparisons, double false_alarm) {
@@ -46,7 +47,8 @@ double standardised_difference(const MeanComparison& c) {
   return std::isnan(z) ? std::numeric_limits<double>::infinity() : z;
 }
 
-MeanAgreement means_agree(std::span<const MeanComparison> comparisons, double false_alarm) {
+MeanAgreement means_agree(std::span<const MeanComparison> comparisons, double false_alarm, std::string name,
+                          std::string sentence) {
   if (!(false_alarm > 0 && false_alarm < 1))
     throw std::invalid_argument("a false-alarm budget lies between 0 and 1");
   MeanAgreement agreement;
@@ -57,9 +59,12 @@ MeanAgreement means_agree(std::span<const MeanComparison> comparisons, double fa
     largest = z;
     agreement.worst = i;
   }
-  agreement.claim = {
-      "means-agree", "The particles' means agree with the density's.", Evidence::statistical,
-      largest,       critical_value(false_alarm, comparisons.size()),  reason_for(comparisons, false_alarm)};
+  agreement.claim = {std::move(name),
+                     std::move(sentence),
+                     Evidence::statistical,
+                     largest,
+                     critical_value(false_alarm, comparisons.size()),
+                     reason_for(comparisons, false_alarm)};
   return agreement;
 }
 

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "law/grid.hpp"
@@ -35,7 +36,10 @@ struct MeanAgreement {
       worst;  ///< index of the largest z; nothing for no comparisons, and then the claim fails
 };
 
-MeanAgreement means_agree(std::span<const MeanComparison> comparisons, double false_alarm);
+/// `name` and `sentence`: of the claim.
+MeanAgreement means_agree(std::span<const MeanComparison> comparisons, double false_alarm,
+                          std::string name = "particle-means-agree",
+                          std::string sentence = "The particles' means agree with the density's.");
 
 struct GoodnessOfFit {
   double statistic = 0;

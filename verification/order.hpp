@@ -29,6 +29,7 @@ struct OrderVerdict {
   std::string remark;  ///< why refused, or a warning (pre-asymptotic ladder, rungs left out); may be empty
   bool pre_asymptotic = false;  ///< one power does not fit
   bool changes_sign = false;    ///< a resolved bias does: no number of samples helps
+  bool next_term_fitted = false;
 };
 
 /// Deterministic errors, at least three rungs. Rungs at round-off (below `floor`) are left out and said.

@@ -20,13 +20,13 @@
 
 #include "verification/bias_design.hpp"
 #include "verification/ladder.hpp"
+#include "verification/normal_quantile.hpp"
 #include "verification/order.hpp"
 #include "verification/straight_line.hpp"
 
 namespace fpk::verification {
 namespace {
 
-constexpr double normal_97_5 = 1.959963984540054;
 constexpr double lack_of_fit_level = 0.01;
 /// A bias without noise is still rounded, in relative terms by about this.
 constexpr double rounding_of_bias = 1e-14;
@@ -79,7 +79,7 @@ struct Fit {
   }
   [[nodiscard]] Order interval() const {
     const double excess = degrees_of_freedom >= 1 ? std::max(1.0, chi_squared / degrees_of_freedom) : 1.0;
-    const double half_width = normal_97_5 * std::sqrt(variance * excess);
+    const double half_width = sigmas_95 * std::sqrt(variance * excess);
     return {order, order - half_width, order + half_width};
   }
 };
@@ -112,13 +112,17 @@ OrderVerdict fitted_order(const std::vector<Rung>& rungs, const BiasFit& how) {
   const Fit power = fit_one_power(rungs);
   const double p_value = power.p_value();
   if (p_value >= lack_of_fit_level && how.next_term == NextTerm::always && rungs.size() >= 4)
-    return {fit_with_next_term(rungs, how.gap).interval(), "the next term was fitted, too"};
+    return {.order = fit_with_next_term(rungs, how.gap).interval(),
+            .remark = "the next term was fitted, too",
+            .next_term_fitted = true};
   if (p_value >= lack_of_fit_level) return {power.interval(), {}};
   const std::string remark =
       fmt::format("pre-asymptotic: one power does not fit the biases (p = {:.2g})", p_value);
   if (rungs.size() < 4) return {power.interval(), remark, true};
-  return {fit_with_next_term(rungs, how.gap).interval(), remark + ", so the next term was fitted with it",
-          true};
+  return {.order = fit_with_next_term(rungs, how.gap).interval(),
+          .remark = remark + ", so the next term was fitted with it",
+          .pre_asymptotic = true,
+          .next_term_fitted = true};
 }
 
 }  // namespace

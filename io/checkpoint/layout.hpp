@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "io/checkpoint/hash.hpp"
+#include "parallel/communicator.hpp"
 
 namespace fpk::io::checkpoint {
 
@@ -33,6 +34,19 @@ struct TableRow {
 static_assert(sizeof(TableRow) == 32);
 
 inline std::uint64_t bytes_of(const TableRow& row) { return row.entry_size * row.entries; }
+
+/// Sums modulo 2^64 over the processes, by halves of the words: signed numbers must not overflow. Collective.
+inline void sum_hashes(const parallel::Communicator& processes, std::vector<std::uint64_t>& hashes) {
+  std::vector<std::int64_t> halves;
+  for (const std::uint64_t h : hashes) {
+    halves.push_back(static_cast<std::int64_t>(h & 0xffffffffU));
+    halves.push_back(static_cast<std::int64_t>(h >> 32));
+  }
+  processes.sum(std::span(halves));
+  for (std::size_t k = 0; k < hashes.size(); ++k)
+    hashes[k] =
+        static_cast<std::uint64_t>(halves[2 * k]) + (static_cast<std::uint64_t>(halves[2 * k + 1]) << 32);
+}
 
 inline void set_text(char (&field)[16], std::string_view text) {
   std::memset(field, 0, sizeof field);

@@ -1,12 +1,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <limits>
+#include <optional>
 #include <system_error>
 
 #include "io/checkpoint.hpp"
 #include "io/checkpoint/file.hpp"
 #include "io/checkpoint/layout.hpp"
+#include "io/checkpoint/together.hpp"
 
 namespace fpk::io {
 namespace {
@@ -17,6 +18,10 @@ using namespace checkpoint;
 constexpr std::uint64_t buffer_size = 1 << 20;
 
 constexpr const char* start_anew = "run without --resume to start anew";
+
+std::string cannot_read(const std::filesystem::path& path, const std::string& what) {
+  return fmt::format("cannot read the checkpoint {}: {}; {}", path.string(), what, start_anew);
+}
 
 }  // namespace
 
@@ -38,7 +43,7 @@ struct Checkpoint::Content {
   Head read_head(std::uint64_t fingerprint) const;
   void read_front(const Head& head);
   void check_length() const;
-  void check_arrays() const;
+  void check_arrays(const std::vector<std::uint64_t>& hashes) const;
   std::uint64_t hash_of_share(const TableRow& row) const;
 };
 
@@ -53,6 +58,7 @@ class Distributor : public parallel::Archive {
 
   [[nodiscard]] bool is_restoring() const override { return true; }
   void finish() const {
+    if (failure_) throw std::system_error(*failure_);
     if (position_ != values_.size() || next_array_ != table_.size()) refuse_("has parts left over");
   }
 
@@ -78,7 +84,11 @@ class Distributor : public parallel::Archive {
     const auto& row = table_[next_array_++];
     if (row.entry_size != array.entry_size || row.entries != array.entries)
       refuse_(fmt::format("has an array of {} numbers where {} are wanted", row.entries, array.entries));
-    file_.read(array.here, row.offset + array.first * array.entry_size);
+    try {
+      file_.read(array.here, row.offset + array.first * array.entry_size);
+    } catch (const std::system_error& e) {  // read on: what is collective in the state is met by all
+      if (!failure_) failure_ = e;
+    }
   }
 
  private:
@@ -87,6 +97,7 @@ class Distributor : public parallel::Archive {
   const File& file_;
   std::function<void(const std::string&)> refuse_;  ///< throws
   std::size_t position_ = 0, next_array_ = 0;
+  std::optional<std::system_error> failure_;
 };
 
 }  // namespace
@@ -147,32 +158,28 @@ std::uint64_t Checkpoint::Content::hash_of_share(const TableRow& row) const {
   return sum;
 }
 
-void Checkpoint::Content::check_arrays() const {
-  std::vector<std::int64_t> halves;
-  for (const auto& row : table) {
-    const std::uint64_t here = hash_of_share(row);
-    halves.push_back(static_cast<std::int64_t>(here & 0xffffffffU));
-    halves.push_back(static_cast<std::int64_t>(here >> 32));
-  }
-  processes.sum(std::span(halves));
+/// Of the hashes of all shares.
+void Checkpoint::Content::check_arrays(const std::vector<std::uint64_t>& hashes) const {
   for (std::size_t k = 0; k < table.size(); ++k)
-    if (static_cast<std::uint64_t>(halves[2 * k]) + (static_cast<std::uint64_t>(halves[2 * k + 1]) << 32) !=
-        table[k].hash)
-      refuse("is damaged: its arrays are not those that were written");
+    if (hashes[k] != table[k].hash) refuse("is damaged: its arrays are not those that were written");
 }
 
 Checkpoint::Checkpoint(const std::filesystem::path& path, std::uint64_t fingerprint,
                        const parallel::Communicator& processes) {
-  try {
-    auto content = std::make_unique<Content>(path, processes);
-    content->read_front(content->read_head(fingerprint));
-    content->check_length();
-    content->check_arrays();
-    content_ = std::move(content);
-  } catch (const std::system_error& e) {
-    throw CheckpointError(
-        fmt::format("cannot read the checkpoint {}: {}; {}", path.string(), e.code().message(), start_anew));
-  }
+  std::unique_ptr<Content> content;
+  std::vector<std::uint64_t> hashes;
+  together<CheckpointError>(
+      processes,
+      [&] {
+        content = std::make_unique<Content>(path, processes);
+        content->read_front(content->read_head(fingerprint));
+        content->check_length();
+        for (const auto& row : content->table) hashes.push_back(content->hash_of_share(row));
+      },
+      [&](const std::string& what) { return cannot_read(path, what); });
+  sum_hashes(processes, hashes);
+  content->check_arrays(hashes);
+  content_ = std::move(content);
 }
 
 Checkpoint::~Checkpoint() = default;
@@ -181,7 +188,9 @@ void Checkpoint::restore(const State& state) const {
   Distributor saved(content_->values, content_->table, content_->file,
                     [this](const std::string& what) { content_->refuse(what); });
   state(saved);
-  saved.finish();
+  together<CheckpointError>(
+      content_->processes, [&] { saved.finish(); },
+      [&](const std::string& what) { return cannot_read(content_->path, what); });
 }
 
 }  // namespace fpk::io

@@ -1,9 +1,9 @@
 #include <algorithm>
-#include <system_error>
 
 #include "io/checkpoint.hpp"
 #include "io/checkpoint/file.hpp"
 #include "io/checkpoint/layout.hpp"
+#include "io/checkpoint/together.hpp"
 #include "io/writers.hpp"
 
 namespace fpk::io {
@@ -34,19 +34,6 @@ class Collector : public parallel::Archive {
   void put_shared(const parallel::SharedArray& array) override { arrays.push_back(array); }
 };
 
-/// Sums modulo 2^64 over the processes, by halves of the words: signed numbers must not overflow.
-void sum_hashes(const parallel::Communicator& processes, std::vector<TableRow>& table) {
-  std::vector<std::int64_t> halves;
-  for (const auto& row : table) {
-    halves.push_back(static_cast<std::int64_t>(row.hash & 0xffffffffU));
-    halves.push_back(static_cast<std::int64_t>(row.hash >> 32));
-  }
-  processes.sum(std::span(halves));
-  for (std::size_t k = 0; k < table.size(); ++k)
-    table[k].hash =
-        static_cast<std::uint64_t>(halves[2 * k]) + (static_cast<std::uint64_t>(halves[2 * k + 1]) << 32);
-}
-
 std::vector<TableRow> lay_out(const Collector& state, const parallel::Communicator& processes) {
   std::vector<TableRow> table;
   std::uint64_t offset = sizeof(Head) + state.values.size() + state.arrays.size() * sizeof(TableRow);
@@ -55,7 +42,10 @@ std::vector<TableRow> lay_out(const Collector& state, const parallel::Communicat
         {array.entry_size, array.entries, offset, hash(array.here, array.entry_size, array.first)});
     offset += bytes_of(table.back());
   }
-  sum_hashes(processes, table);
+  std::vector<std::uint64_t> hashes;
+  for (const auto& row : table) hashes.push_back(row.hash);
+  sum_hashes(processes, hashes);
+  for (std::size_t k = 0; k < table.size(); ++k) table[k].hash = hashes[k];
   return table;
 }
 
@@ -74,21 +64,6 @@ std::string front(std::uint64_t fingerprint, const std::string& values, const st
   return text;
 }
 
-/// Runs `action` on this process; where it fails on any, every process throws OutputError.
-template <class Action>
-void together(const parallel::Communicator& processes, const std::filesystem::path& path, Action action) {
-  std::string failure;
-  try {
-    action();
-  } catch (const std::system_error& e) {
-    failure = e.code().message();
-  }
-  if (processes.sum(static_cast<std::int64_t>(failure.empty() ? 0 : 1)) > 0)
-    throw OutputError("cannot write the checkpoint " + path.string() + ": " +
-                      (failure.empty() ? "another process failed" : failure) +
-                      "; free the place, or choose another folder with --out");
-}
-
 }  // namespace
 
 std::uint64_t write_checkpoint(const std::filesystem::path& path, std::uint64_t fingerprint,
@@ -100,14 +75,20 @@ std::uint64_t write_checkpoint(const std::filesystem::path& path, std::uint64_t 
   const std::uint64_t size = table.empty() ? text.size() : table.back().offset + bytes_of(table.back());
   auto beside = path;
   beside += ".part";
-  together(processes, path, [&] {
+  const auto on_all = [&](const auto& action) {
+    together<OutputError>(processes, action, [&](const std::string& what) {
+      return "cannot write the checkpoint " + path.string() + ": " + what +
+             "; free the place, or choose another folder with --out";
+    });
+  };
+  on_all([&] {
     if (!processes.is_root()) return;
     if (path.has_parent_path()) std::filesystem::create_directories(path.parent_path());
     File file(beside, File::Mode::create);
     file.resize(size);
     file.write(std::as_bytes(std::span(text)), 0);
   });
-  together(processes, path, [&] {
+  on_all([&] {
     File file(beside, File::Mode::write);
     for (std::size_t k = 0; k < table.size(); ++k) {
       const auto& array = collected.arrays[k];
@@ -115,7 +96,7 @@ std::uint64_t write_checkpoint(const std::filesystem::path& path, std::uint64_t 
     }
     file.sync();
   });
-  together(processes, path, [&] {
+  on_all([&] {
     if (processes.is_root()) rename_for_good(beside, path);
   });
   return size;

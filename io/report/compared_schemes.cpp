@@ -43,9 +43,9 @@ std::string table(const Studies& studies, const std::string& subject) {
   for (const auto* study : studies) {
     html += fmt::format("<tr><td>{}</td>", escaped(study->scheme));
     for (const auto& row : study->rows) html += fmt::format("<td class=\"n\">{}</td>", number(row.error));
-    html += fmt::format("<td class=\"n\">{}</td><td class=\"n\">{}{}</td></tr>\n",
+    html += fmt::format("<td class=\"n\">{}</td><td class=\"n\">{}</td></tr>\n",
                         study->verdict.order ? fmt::format("{:.2f}", study->verdict.order->value) : "–",
-                        study->of_gradients ? "at least " : "", promised_order(study->promised));
+                        promised_order(*study));
   }
   return html + "</tbody></table></div>\n";
 }

@@ -49,9 +49,9 @@ std::string order_sentence(const ConvergenceStudy& s) {
   if (s.verdict.order)
     text = fmt::format("Observed order <strong>{:.2f}</strong>, interval [{:.2f}, {:.2f}]; promised {}",
                        s.verdict.order->value, s.verdict.order->lower, s.verdict.order->upper,
-                       promised_order(s.promised));
+                       promised_order(s));
   else
-    text = fmt::format("<strong>No order can be told</strong>; promised {}", promised_order(s.promised));
+    text = fmt::format("<strong>No order can be told</strong>; promised {}", promised_order(s));
   if (s.reference)
     text += fmt::format("; errors against {:.12g} ± {}, {}; an error is known to {}", s.reference->value,
                         number(s.reference->error, 2), escaped(s.reference->source), number(s.resolution, 2));
@@ -92,7 +92,7 @@ std::string study_body(const ConvergenceStudy& s) {
              {{{.look = seen.look, .interval = Interval::none, .markers = true}, "error, with its interval"},
               {{.look = Look::reference, .dashed = true},
                std::isinf(s.promised) ? "promised to be exact"
-                                      : fmt::format("order {:g}, promised", s.promised)}}) +
+                                      : fmt::format("order {}, promised", promised_order(s))}}) +
          "<div class=\"plots\">\n" + picture + rows_table(s) + "</div>\n";
 }
 

@@ -6,11 +6,12 @@
 #include "io/report/html.hpp"
 #include "io/report/plot.hpp"
 #include "io/report/sections.hpp"
+#include "verification/normal_quantile.hpp"
 
 namespace fpk::io::report {
 namespace {
 
-constexpr double sigmas_95 = 1.96;
+using verification::sigmas_95;
 
 /// value(level) over the levels from `first` on.
 template <class Value>

@@ -4,7 +4,7 @@
 //     Increments<kind, d>::Block   of one block of particles: begin_step(n), then added(k, i, x) is x plus the increments k
 //                                  of particles i .. i + lanes
 //
-// The numbers are those of draw_increments in sde/draws.hpp, to the bit.
+// The numbers are those of fill_increments in sde/noise/fill.hpp, to the bit.
 #pragma once
 
 #include "sde/noise/bit_planes.hpp"

@@ -8,8 +8,9 @@
 //   Resolution::fine       64        54            2 numbers             4e-15             9.42
 //   Resolution::coarse     32        32            4 numbers             4e-10             6.76
 //
-// The error is that of the arithmetic: the distance from the exact transform of the same U (rounded to a double) and phi. ln, sin are our own polynomials
-// (Chebyshev interpolants computed to 60 digits), in plain sums and products, so that all instruction sets give the same bits.
+// The error is that of the arithmetic: the distance from the exact transform of the same U (rounded to a double) and phi. ln, sin
+// are our own polynomials (Chebyshev interpolants computed to 60 digits), in plain sums and products, so that all instruction
+// sets give the same bits.
 //
 // What the lattice of U does to the second moment: E[-ln U] over midpoints (k + 1/2)/n is 1 - ln(2)/(2n) + ..., hence
 // E[Z^2]/v = 1 - 8.1e-11 for n = 2^32, and 1 - 4e-20 for n = 2^63 (the lowest of 64 bits marks the midpoint).

@@ -29,8 +29,8 @@ class Lanes;
 
 class StepQuadrature {
  public:
-  /// `nodes` for each normal increment; the scheme must outlive it. At most three variables. Throws std::invalid_argument where a step asks for more
-  /// outcomes than a million, or for uniform numbers without a decision to integrate over.
+  /// `nodes` for each normal increment; the scheme must outlive it. At most three variables. Throws std::invalid_argument
+  /// where a step asks for more outcomes than a million, or for uniform numbers without a decision to integrate over.
   StepQuadrature(const Scheme& scheme, const model::Process& process, const model::Domain& domain,
                  NoiseKind kind, std::size_t nodes);
 

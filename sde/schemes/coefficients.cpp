@@ -59,10 +59,4 @@ void Coefficients::add_increment(std::span<double* const> x, double dt, const Va
   for (const auto& [i, k, output] : varying_) add_product(x[i], at.outputs_[output], dW[k]);
 }
 
-void Coefficients::add_noise(std::span<double* const> x, const Values& at,
-                             std::span<const double* const> dW) const {
-  for (const auto& [i, k, sigma] : constant_) add_multiple(x[i], sigma, dW[k]);
-  for (const auto& [i, k, output] : varying_) add_product(x[i], at.outputs_[output], dW[k]);
-}
-
 }  // namespace fpk::sde

@@ -38,8 +38,6 @@ class Coefficients {
   /// x_i += b_i dt + sum_k sigma_ik dW_k, the drift first; b and sigma from `at`.
   void add_increment(std::span<double* const> x, double dt, const Values& at,
                      std::span<const double* const> dW) const;
-  /// x_i += sum_k sigma_ik dW_k, sigma from `at`.
-  void add_noise(std::span<double* const> x, const Values& at, std::span<const double* const> dW) const;
 
  private:
   struct ConstantEntry {

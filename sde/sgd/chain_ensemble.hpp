@@ -9,8 +9,8 @@ namespace fpk::sde {
 struct ChainSettings {
   std::int64_t count = 100'000;
   std::uint64_t seed = 1;
-  std::int64_t sweep = 256;         ///< as of EnsembleSettings
-  std::int64_t first_particle = 0;  ///< as of EnsembleSettings
+  std::int64_t sweep = steps_in_cache;  ///< as of EnsembleSettings
+  std::int64_t first_particle = 0;      ///< as of EnsembleSettings
 };
 
 /// Chains that start by the initial law of the parameters, or of parameters and velocities; at rest where it does not say, and

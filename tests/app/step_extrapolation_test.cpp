@@ -28,32 +28,6 @@ double extrapolated(int n) {
   return w.coarse * second_moment(n) + w.fine * second_moment(2 * n);
 }
 
-// 0.15: the term of third order at 16 steps, k h = 0.09, thrice.
-TEST(StepExtrapolation, LeavesAnErrorOfOrderTwo) {
-  EXPECT_NEAR(std::log2((second_moment(16) - exact) / (second_moment(32) - exact)), 1, 0.15);
-  EXPECT_NEAR(std::log2((extrapolated(16) - exact) / (extrapolated(32) - exact)), 2, 0.3);
-  EXPECT_NEAR(std::log2((extrapolated(64) - exact) / (extrapolated(128) - exact)), 2, 0.08);
-}
-
-TEST(StepExtrapolation, KnowsWhatItLeaves) {
-  for (const int n : {32, 64}) {
-    const double d_h = second_moment(n) - second_moment(2 * n),
-                 d_half = second_moment(2 * n) - second_moment(4 * n);
-    const double left = extrapolated(n) - exact;
-    EXPECT_NEAR(verification::extrapolation_remainder(d_h, d_half, 1, 2), left,
-                0.2 * std::abs(left));  // k h = 0.05
-  }
-}
-
-// The wrong order (2 in place of 1) leaves an error of first order, two thirds of the bias of the finer step.
-TEST(StepExtrapolation, WithAWrongOrderIsOfOrderOne) {
-  const auto w = verification::extrapolation_weights(2);
-  const auto wrong = [&](int n) {
-    return w.coarse * second_moment(n) + w.fine * second_moment(2 * n) - exact;
-  };
-  EXPECT_NEAR(std::log2(wrong(64) / wrong(128)), 1, 0.1);
-}
-
 /// The shipped process with few, long steps: the bias stands out of the noise, that of the extrapolated means does not.
 nlohmann::json with_long_steps(const std::filesystem::path& folder, const std::string& options, int* status) {
   write(folder / "case.toml",

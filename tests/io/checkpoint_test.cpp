@@ -6,9 +6,11 @@
 
 #include <cmath>
 #include <limits>
+#include <system_error>
 
 #include "io/checkpoint/hash.hpp"
 #include "io/checkpoint/layout.hpp"
+#include "io/checkpoint/together.hpp"
 #include "io/writers.hpp"
 #include "tests/io/case_text.hpp"
 
@@ -194,6 +196,50 @@ TEST(Checkpoint, WithOtherPartsThanAreWantedIsRefusedByTheirNames) {
   };
   EXPECT_SAYS(said([&](Archive& a) { a("weight", x); }), "\"number\" where \"weight\"");
   EXPECT_SAYS(said([&](Archive& a) { a("number", x); }), "left over");
+}
+
+// The disk fails after the checkpoint has been found whole: cut short at its arrays, the values are there.
+TEST(Checkpoint, WhoseArraysCannotBeReadIsRefusedAfterTheWholeStateWasMet) {
+  const auto path = written("failing");
+  const Checkpoint found(path, fingerprint, Communicator::self());
+  std::filesystem::resize_file(path, std::filesystem::file_size(path) - 20);
+  auto things = empty_things();
+  bool met = false;
+  try {
+    found.restore([&](Archive& a) {
+      things.archive(a);
+      met = true;  // whatever is collective behind the arrays
+    });
+    FAIL() << "no exception";
+  } catch (const CheckpointError& e) {
+    EXPECT_SAYS(std::string(e.what()), "cannot read the checkpoint");
+  }
+  EXPECT_TRUE(met);
+}
+
+// On two processes: the second alone fails, and the first does not wait for it.
+TEST(MpiTogether, FailsOnAllWhereItFailsOnOne) {
+  const auto world = Communicator::world();
+  const auto words = [](const std::string& what) { return "here: " + what; };
+  const auto fails = [&](auto error) {
+    try {
+      checkpoint::together<CheckpointError>(
+          world,
+          [&] {
+            if (world.rank() == world.size() - 1) throw error;
+          },
+          words);
+      return std::string();
+    } catch (const CheckpointError& e) {
+      return std::string(e.what());
+    }
+  };
+  const bool own = world.rank() == world.size() - 1;
+  EXPECT_SAYS(fails(std::system_error(std::make_error_code(std::errc::io_error))),
+              own ? std::make_error_code(std::errc::io_error).message() : "here: another process failed");
+  EXPECT_SAYS(fails(CheckpointError("damaged")), own ? "damaged" : "here: another process failed");
+  checkpoint::together<CheckpointError>(
+      world, [] {}, words);
 }
 
 TEST(Checkpoint, ThatCannotBeReadSaysWhy) { EXPECT_SAYS(refusal(file_for("nowhere")), "No such file"); }

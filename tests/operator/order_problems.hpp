@@ -10,18 +10,12 @@
 
 #include "law/initial_nodes.hpp"
 #include "model/affine.hpp"
+#include "tests/operator/order_processes.hpp"
 #include "tests/sde/torus_operator.hpp"
 
 namespace fpk::orders {
 
-using sde::problems::process;
-
 inline constexpr double two_pi = 2 * std::numbers::pi;
-
-inline model::Process gradient(const std::vector<std::string>& variables, const std::string& potential,
-                               double temperature) {
-  return model::overdamped_langevin(variables, formula::parse(potential, {variables, {}, {}}), temperature);
-}
 
 /// Where a scheme is to be right, and what to see of it. No symmetry in drift, noise, observable or start.
 struct Problem {
@@ -109,31 +103,17 @@ inline const std::vector<Problem>& problems() {
   static const std::vector<Problem> all = [] {
     const auto at = [](int k, int n) { return two_pi * k / n; };
     std::vector<Problem> found{
-        {"multiplicative noise",
-         process({"x"}, {"0.3 + 0.5*sin(x) + 0.2*cos(2*x)"}, {{"0.5 + 0.25*sin(x) + 0.1*cos(x)"}}),
-         ring({"x"}),
-         on_a_line,
-         {at(7, 45)},
-         1,
-         {64, 128, 256}},
-        {"a potential",
-         gradient({"x"}, "0.6*cos(x) + 0.2*sin(2*x)", 0.25),
-         ring({"x"}),
-         on_a_line,
-         {at(7, 45)},
-         1,
-         {16, 32, 64}},
+        {"multiplicative noise", one_source(), ring({"x"}), on_a_line, {at(7, 45)}, 1, {64, 128, 256}},
+        {"a potential", on_a_potential(), ring({"x"}), on_a_line, {at(7, 45)}, 1, {16, 32, 64}},
         {"sources that do not commute",
-         process({"x", "y"}, {"0.3 + 0.4*sin(y)", "0.5*cos(x) - 0.2"},
-                 {{"0.5 + 0.2*sin(y)", "0.3*cos(x)"}, {"0.25*sin(x)", "0.4 + 0.15*cos(y)"}}),
+         sources_that_do_not_commute(),
          ring({"x", "y"}),
          on_a_plane,
          {at(5, 27), at(18, 27)},
          0.6,
          {4, 8, 16}},
         {"diagonal noise",
-         process({"x", "y"}, {"0.3 + 0.4*sin(y)", "0.5*cos(x + y) - 0.2"},
-                 {{"0.5 + 0.2*sin(x)", "0"}, {"0", "0.4 + 0.15*cos(y)"}}),
+         diagonal_noise(),
          ring({"x", "y"}),
          on_a_plane,
          {at(5, 27), at(18, 27)},

@@ -12,6 +12,7 @@ TEST(OrderTable, EverySchemeHasItsWeakOrder) {
     for (const auto& p : problems()) {
       if (!row.refusal(p.process).empty()) continue;
       if (p.process.dimension() == 2 && in_the_plane > 0) continue;  // the most general one that it takes
+      EXPECT_EQ(row.has_decision, row.make(p.process)->has_decision()) << row.name;
       const auto found = weak(row, p, p.process);
       EXPECT_TRUE(found.agrees) << row.name << ", " << p.name << ": " << found.words;
       ++checked;

@@ -116,4 +116,24 @@ TEST_F(WallsTest, CountAPathThatIsNotFiniteAsExploded) {
   EXPECT_EQ(walls.apply(paths).exploded, 0);
 }
 
+// x reflects below and absorbs above, y is a ring.
+TEST_F(WallsTest, CountAPathThatIsMirroredAndNoOther) {
+  paths.x[0][3] = -1.25;
+  paths.x[0][4] = -1.5;
+  paths.x[1][4] = 1.25;
+  paths.x[0][5] = 3;     // absorbed
+  paths.x[1][6] = 1.25;  // wrapped
+  paths.x[0][7] = -1.25;
+  paths.alive[7] = 0;
+  paths.x[0][8] = std::numeric_limits<double>::quiet_NaN();
+  EXPECT_EQ(walls.apply(paths).mirrored, 2);
+  EXPECT_EQ(walls.apply(paths).mirrored, 0);
+}
+
+TEST(OrderAtWalls, IsLimitedByReflectingFacesAlone) {
+  EXPECT_EQ(sde::order_at_walls({{circle, mirrors}}), 1);
+  EXPECT_EQ(sde::order_at_walls({{half_open}}), 1);
+  EXPECT_TRUE(std::isinf(sde::order_at_walls({{circle, trap}})));
+}
+
 }  // namespace

@@ -204,6 +204,21 @@ TEST(FirstPassage, HasTheSameBitsForAnyNumberOfThreads) {
   expect_same(one.fine, three.fine, 0);
 }
 
+// A block of 256 particles further on: another, independent ensemble, whose first are the last of one that reaches so far.
+TEST(FirstPassage, StartsAtTheParticleThatItIsTold) {
+  const auto p = process({"x"}, {"0.4"}, {{"0.7"}});
+  const auto domain = box({"x"}, -40, 40);
+  const law::PointMass start({"x"}, {0.3});
+  const auto times = [&](std::int64_t first, std::int64_t count) {
+    auto s = settings(count, 0.5);
+    s.first_particle = first;
+    return sde::first_passages({p, domain, start, set("x > 1.1", {"x"})}, s, 4, Communicator::self()).time;
+  };
+  const auto all = times(0, 512), late = times(256, 256);
+  for (std::size_t n = 0; n < late.size(); ++n) EXPECT_EQ(late[n], all[256 + n]);
+  EXPECT_NE(late[0], all[0]);
+}
+
 // Also run on two processes; on one it holds of itself.
 TEST(MpiFirstPassage, HasTheSameBitsOnAnyNumberOfProcesses) {
   const auto alone = swirl(0.1, Absorption::bridge),

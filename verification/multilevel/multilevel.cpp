@@ -69,7 +69,7 @@ class Run {
     const auto v = variances(levels());
     double sum = 0, cost = 0;
     for (std::size_t l = 0; l < v.size(); ++l) sum += std::sqrt(v[l] * levels()[l].cost);
-    const double allowed = (1 - s_.bias_share) * s_.tolerance * s_.tolerance;
+    const double allowed = (1 - negligible) * (1 - s_.bias_share) * s_.tolerance * s_.tolerance;
     std::vector<double> missing(v.size(), 0);
     for (std::size_t l = 0; l < v.size(); ++l) {
       const double wanted = std::ceil(std::sqrt(v[l] / levels()[l].cost) * sum / allowed);
@@ -102,7 +102,7 @@ class Run {
 
   /// Whether a level was added because the bias is above its share.
   bool refine() {
-    const double bias = remaining_bias(levels(), levels().size() - 1, s_.weak_order);
+    const double bias = remaining_bias(levels(), levels().size() - 1, order_of(levels(), s_.weak_order));
     if (bias <= std::sqrt(s_.bias_share) * s_.tolerance) return false;
     if (levels().size() > s_.most_levels) {
       e_.failure = fmt::format("the bias is still {:.3g} on level {}, the finest that is allowed", bias,
@@ -122,10 +122,10 @@ class Run {
       variance += se * se;
     }
     e_.standard_error = std::sqrt(variance);
-    e_.bias = remaining_bias(levels(), levels().size() - 1, s_.weak_order);
-    e_.bias_standard_error = std::isinf(s_.weak_order) ? 0
-                                                       : levels().back().difference.standard_error() /
-                                                             (std::pow(2.0, s_.weak_order) - 1);
+    const double alpha = e_.weak_order = order_of(levels(), s_.weak_order);
+    e_.bias = remaining_bias(levels(), levels().size() - 1, alpha);
+    e_.bias_standard_error =
+        std::isinf(alpha) ? 0 : levels().back().difference.standard_error() / (std::pow(2.0, alpha) - 1);
   }
 
   const MultilevelSettings& s_;

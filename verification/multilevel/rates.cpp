@@ -2,23 +2,23 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 #include "verification/mean_agreement.hpp"
+#include "verification/normal_quantile.hpp"
 #include "verification/straight_line.hpp"
 
 namespace fpk::verification {
 namespace {
 
-constexpr double normal_97_5 = 1.959963984540054;
 constexpr double resolution = 4;  ///< standard errors that a level must be clear of zero
 constexpr std::size_t levels_of_beta =
     4;  ///< the finest: the coarser ones are often pre-asymptotic, and a variance has little noise
-constexpr double log_2 = 0.6931471805599453;
 
 /// log2 of `value` on level l, known to the relative error `error`.
 void observe(std::vector<LinePoint>& points, std::size_t l, double value, double error) {
   if (!(value > 0) || !(resolution * error < 1)) return;
-  const double sd = std::max(error, 1e-14) / log_2;
+  const double sd = std::max(error, 1e-14) / std::numbers::ln2;
   points.push_back({static_cast<double>(l), std::log2(value), 1 / (sd * sd)});
 }
 
@@ -28,7 +28,7 @@ std::optional<Order> falling(const std::vector<LinePoint>& points) {
   const StraightLine line = fit_line(points);
   const auto freedom = static_cast<double>(points.size()) - 2;
   const double excess = freedom > 0 ? std::max(1.0, line.chi_squared / freedom) : 1;
-  const double half = normal_97_5 * std::sqrt(line.slope_variance * excess);
+  const double half = sigmas_95 * std::sqrt(line.slope_variance * excess);
   return Order{-line.slope, -line.slope - half, -line.slope + half};
 }
 
@@ -79,10 +79,9 @@ std::vector<double> telescoping(const std::vector<Level>& levels) {
 
 Claim levels_telescope(const std::vector<Level>& levels, double false_alarm) {
   const auto compared = neighbours(levels);
-  auto claim = means_agree(compared, false_alarm).claim;
-  claim.name = "levels-telescope";
-  claim.sentence = "The coarse paths of each level have the mean of the fine paths of the level before.";
-  return claim;
+  return means_agree(compared, false_alarm, "levels-telescope",
+                     "The coarse paths of each level have the mean of the fine paths of the level before.")
+      .claim;
 }
 
 std::optional<CostOfError> cost_of_error(const MultilevelSettings& settings, const std::vector<Level>& levels,

@@ -7,14 +7,12 @@
 namespace fpk::verification {
 namespace {
 
-/// Lagrange's weights at 0 of the points from `first` on.
-std::vector<double> weights_at_zero(const std::vector<double>& x, std::size_t first) {
-  std::vector<double> weights(x.size(), 0.0);
-  for (std::size_t l = first; l < x.size(); ++l) {
-    weights[l] = 1;
-    for (std::size_t m = first; m < x.size(); ++m)
+/// Lagrange's weights at 0 of the points.
+std::vector<double> weights_at_zero(const std::vector<double>& x) {
+  std::vector<double> weights(x.size(), 1.0);
+  for (std::size_t l = 0; l < x.size(); ++l)
+    for (std::size_t m = 0; m < x.size(); ++m)
       if (m != l) weights[l] *= x[m] / (x[m] - x[l]);
-  }
   return weights;
 }
 
@@ -24,10 +22,10 @@ Value limit_of_ladder(const std::vector<StepValue>& ladder, double exponent) {
   if (ladder.size() < 2) throw std::invalid_argument("a limit takes two steps at least");
   std::vector<double> x;
   for (const auto& rung : ladder) x.push_back(std::pow(rung.step, exponent));
-  const auto all = weights_at_zero(x, 0);
+  const auto all = weights_at_zero(x);
   auto but_last = x;
   but_last.pop_back();
-  const auto before = weights_at_zero(but_last, 0);
+  const auto before = weights_at_zero(but_last);
   double value = 0, previous = 0, inherited = 0;
   for (std::size_t l = 0; l < x.size(); ++l) {
     value += all[l] * ladder[l].of.value;
