@@ -84,6 +84,7 @@ Process Process::frozen(double t) const {
 }
 
 std::vector<std::string> Process::equations() const {
+  if (!written.empty()) return written;
   if (const Formula* L = potential()) {
     const auto& J = rotating ? rotating->J : annealed ? annealed->J : std::vector<std::vector<double>>{};
     const std::string D = reversible ? fmt::format("{}", reversible->temperature)

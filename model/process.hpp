@@ -59,6 +59,8 @@ struct Process {
   /// from it (model/noise_convention.hpp).
   const NoiseConvention* given_in = nullptr;
   std::vector<Formula> drift_as_given = {};
+  std::vector<std::string> written =
+      {};  ///< as people write it, a line each, where the formulas would fill a page
   std::optional<Formula> stationary;  ///< a stationary density known from elsewhere, up to a factor
 
   [[nodiscard]] std::size_t dimension() const { return variables.size(); }

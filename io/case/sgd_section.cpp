@@ -163,6 +163,21 @@ std::vector<std::vector<double>> starts_in_box(Document& document, const Names& 
   return starts;
 }
 
+/// The symbols are those of model/sgd/gradient_model.hpp; of those that are at rest, none.
+std::vector<std::string> written(const model::GradientModel& model, const model::StochasticGradient& chain) {
+  std::vector<std::string> lines{std::string(model.equation)};
+  const auto& loss = chain.loss;
+  const std::string plus = loss.regulariser.constant() == 0.0 ? "" : " + " + loss.regulariser.text();
+  lines.push_back(fmt::format("L = mean over {} rows of {}{}", chain.rows(), loss.row.text(), plus));
+  lines.push_back("Sigma = covariance of the gradient of a row, H = Hessian of L");
+  std::string symbols = fmt::format("eta = {}, h = {}, b = {}, c = {}", chain.learning_rate, chain.step(),
+                                    chain.batch.text(), chain.finite_population_factor().text());
+  symbols += fmt::format(", u = {}, D = {}", chain.schedule.text(), chain.temperature.text());
+  if (chain.has_momentum()) symbols += fmt::format(", mu = {}", chain.momentum);
+  lines.push_back(symbols);
+  return lines;
+}
+
 }  // namespace
 
 std::optional<SgdSettings> read_sgd(Document& document, const Names& names, const model::RowLoss& loss) {
@@ -224,7 +239,9 @@ std::optional<model::Process> process_of(Document& document, const Names& names,
     return std::nullopt;
   }
   try {
-    return model->make(sgd.chain, starts_in_box(document, names));
+    auto process = model->make(sgd.chain, starts_in_box(document, names));
+    if (process.potential() == nullptr) process.written = written(*model, sgd.chain);
+    return process;
   } catch (const std::invalid_argument& e) {
     document.complaints.add(at, e.what(), "take sme1 or sme2");
     return std::nullopt;

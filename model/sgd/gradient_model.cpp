@@ -174,12 +174,20 @@ std::string wants_momentum(const StochasticGradient& chain) {
 }
 
 constexpr std::array<GradientModel, 5> table = {{
-    {"flow", "gradient flow", 1, false, takes_all, flow},
-    {"langevin", "isotropic Langevin equation with matched temperature", 1, false, wants_known_batch,
-     langevin},
-    {"sme1", "first-order modified equation", 1, false, wants_known_batch, sme1},
-    {"sme2", "second-order modified equation", 2, false, wants_no_momentum, sme2},
-    {"underdamped", "underdamped Langevin equation", 1, true, wants_momentum, underdamped},
+    {"flow", "gradient flow", "dX = -u grad L dt", 1, false, takes_all, flow},
+    {"langevin", "isotropic Langevin equation with matched temperature",
+     "dX = -u grad L dt + sqrt(2 (u^2 T + u D)) dW,  T = eta c/b tr Sigma / (2 d) at the lowest minimum", 1,
+     false, wants_known_batch, langevin},
+    {"sme1", "first-order modified equation", "dX = -u grad L dt + sqrt(u^2 eta c/b Sigma + 2 u D) dW", 1,
+     false, wants_known_batch, sme1},
+    {"sme2", "second-order modified equation",
+     "dX = -(u grad L + (h/2)(u^2 H grad L - u' grad L - u^2 D grad tr H)) dt + sqrt(u^2 eta c/b Sigma + 2 u "
+     "D + h (2 u^2 D H - (u D)')) dW",
+     2, false, wants_no_momentum, sme2},
+    {"underdamped", "underdamped Langevin equation",
+     "dX = V dt,  dV = -((1 - mu)/eta V + u/eta grad L) dt + sqrt(u^2 c/(eta b) Sigma + 2 (1 - mu) u "
+     "D/eta^2) dW",
+     1, true, wants_momentum, underdamped},
 }};
 
 }  // namespace

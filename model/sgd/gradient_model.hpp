@@ -28,10 +28,11 @@
 namespace fpk::model {
 
 struct GradientModel {
-  std::string_view name;   ///< as in a case
-  std::string_view title;  ///< for people
-  double weak_order;       ///< in the learning rate, of the expectations of smooth functions
-  bool has_velocity;       ///< whether the variables are the parameters and their velocities
+  std::string_view name;      ///< as in a case
+  std::string_view title;     ///< for people
+  std::string_view equation;  ///< for people, in the symbols above
+  double weak_order;          ///< in the learning rate, of the expectations of smooth functions
+  bool has_velocity;          ///< whether the variables are the parameters and their velocities
   /// Why it does not stand for a chain, and what to try; empty where it does.
   std::string (*refusal)(const StochasticGradient& chain);
   /// Only for a chain that is not refused. `starts`: places from which the lowest minimum of L is searched, where it is wanted.
