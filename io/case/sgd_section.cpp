@@ -163,7 +163,7 @@ std::vector<std::vector<double>> starts_in_box(Document& document, const Names& 
   return starts;
 }
 
-/// The symbols are those of model/sgd/gradient_model.hpp; of those that are at rest, none.
+/// In the symbols of model/sgd/gradient_model.hpp, with their values.
 std::vector<std::string> written(const model::GradientModel& model, const model::StochasticGradient& chain) {
   std::vector<std::string> lines{std::string(model.equation)};
   const auto& loss = chain.loss;
