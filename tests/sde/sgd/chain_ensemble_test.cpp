@@ -110,7 +110,8 @@ TEST(ChainEnsemble, GoesOnAfterAStopAsIfItHadNotStopped) {
 // Also run on two, three and four processes; on one it holds of itself.
 TEST(MpiEnsemble, HasTheSameChainsOnAnyNumberOfProcesses) {
   for (const auto& sgd : chains()) {
-    auto alone = ensemble(sgd, 3000), shared = ensemble(sgd, 3000, 256, Communicator::world());
+    constexpr std::int64_t count = 4 * law::Sample::piece + 100;  // each of four processes holds a piece
+    auto alone = ensemble(sgd, count), shared = ensemble(sgd, count, 256, Communicator::world());
     alone.advance(12);
     shared.advance(12);
     expect_same_bits(alone.sample(), shared.sample());
