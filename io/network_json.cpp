@@ -76,7 +76,7 @@ Json to_json(const NormalityRecord& b) {
           {"normal_anderson_darling", b.normal_anderson_darling}};
 }
 
-Json to_json(const GradientNoiseRecord& n) {
+Json to_json(const NetworkNoiseRecord& n) {
   Json directions;
   for (const auto& d : n.directions) {
     Json batches = Json::array();

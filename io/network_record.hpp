@@ -71,7 +71,7 @@ struct DirectionRecord {
   std::vector<NormalityRecord> batches;
 };
 
-struct GradientNoiseRecord {
+struct NetworkNoiseRecord {
   std::size_t samples = 0, references = 0;
   std::vector<DirectionRecord> directions;
   std::vector<double> histogram_edges;                 ///< of standardised means along the leading direction
@@ -141,7 +141,7 @@ struct NetworkRecord {
   TrainingRecord training;
   TrainedPointRecord trained;
   HessianRecord hessian;
-  GradientNoiseRecord noise;
+  NetworkNoiseRecord noise;
   ReductionRecord reduction;
   double seconds = 0;
 };

@@ -138,7 +138,7 @@ std::vector<double> histogram(const Eigen::RowVectorXd& z, const std::vector<dou
 }  // namespace
 
 void look_at_noise(const NetworkTask& task, const Eigen::VectorXd& theta, const LeadingDirections& leading,
-                   io::GradientNoiseRecord& record) {
+                   io::NetworkNoiseRecord& record) {
   const auto begin = Clock::now();
   const auto& s = task.settings.noise;
   const Eigen::MatrixXd slopes = model::all_slopes(task.net, theta, directions(task, leading));

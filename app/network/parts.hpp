@@ -39,7 +39,7 @@ LeadingDirections leading_directions(const model::SampledLoss& loss, const Eigen
 
 /// Normality of batch gradients along the two leading directions and random ones.
 void look_at_noise(const NetworkTask& task, const Eigen::VectorXd& theta, const LeadingDirections& leading,
-                   io::GradientNoiseRecord& record);
+                   io::NetworkNoiseRecord& record);
 
 /// The Fokker-Planck equation on the plane of the two leading directions through theta, against chains. Collective.
 /// `noise_trace`: tr Sigma at theta.

@@ -93,7 +93,7 @@ std::string curvatures(const NetworkRecord& n) {
          "</div>\n";
 }
 
-std::string against_batch(const GradientNoiseRecord& noise, Frame frame, double NormalityRecord::*measured,
+std::string against_batch(const NetworkNoiseRecord& noise, Frame frame, double NormalityRecord::*measured,
                           double NormalityRecord::*expected, double NormalityRecord::*normal) {
   frame.x_logarithmic = frame.y_logarithmic = true;
   frame.x_label = "rows of a batch";
@@ -116,7 +116,7 @@ std::string against_batch(const GradientNoiseRecord& noise, Frame frame, double 
   return plot(frame, curves);
 }
 
-std::string gaussianity(const GradientNoiseRecord& noise) {
+std::string gaussianity(const NetworkNoiseRecord& noise) {
   std::vector<std::vector<std::string>> rows;
   for (const auto& d : noise.directions)
     for (const auto& b : d.batches)
