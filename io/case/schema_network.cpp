@@ -36,7 +36,7 @@ std::vector<Key> training_keys() {
   };
 }
 
-std::vector<Key> noise_keys() {
+std::vector<Key> projection_keys() {
   const GradientNoiseSettings n;
   return {
       Key{"network.noise", Kind::table,
@@ -121,7 +121,7 @@ std::vector<Key> network_keys() {
           .within({2, 200})
           .otherwise(fmt::format("{}", n.modes)),
   };
-  for (auto part : {training_keys(), noise_keys(), reduction_keys()})
+  for (auto part : {training_keys(), projection_keys(), reduction_keys()})
     keys.insert(keys.end(), part.begin(), part.end());
   return keys;
 }
