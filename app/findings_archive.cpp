@@ -5,9 +5,9 @@
 namespace fpk::app {
 
 void archive(parallel::Archive& archive, Findings& f) {
-  archive.all(f.history, f.means, f.means_of, f.squares, f.step_biases, f.exits, f.exits_of, f.exact_error,
-              f.coarse_exact_error, f.extrapolated_error, f.coarse_extrapolated_error, f.balance,
-              f.order_left, f.exploded, f.pilot_failure);
+  archive.all(f.history, f.means, f.means_of, f.exits, f.exits_of, f.exact_error, f.coarse_exact_error,
+              f.extrapolated_error, f.coarse_extrapolated_error, f.balance, f.order_left, f.exploded,
+              f.pilot_failure);
 }
 
 }  // namespace fpk::app

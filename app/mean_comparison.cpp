@@ -48,8 +48,6 @@ void compare_means(const io::Case& problem, const DensityRoad& density, const De
     findings.means.push_back({mean.value, s, fine[k].value,
                               bias.value + beta_cells + verification::grain(M, false_alarm_budget, range, N),
                               bias.standard_error});
-    findings.squares.push_back(square[k].value);
-    findings.step_biases.push_back(bias.value);
     findings.means_of.push_back(fmt::format("{} at t = {:.4g}", observables[k].name, density.time()));
   }
 }

@@ -1,7 +1,6 @@
 #include "app/run_claims.hpp"
 
 #include <fmt/format.h>
-#include <algorithm>
 #include <cmath>
 
 #include "app/run_notes.hpp"
@@ -22,9 +21,6 @@ double least_gain(const io::Case& problem) {
 
 /// The same of fourth order.
 constexpr double least_gain_of_fourth_order = 4;
-
-/// A bias of this share of a mean is that of its rounding: an observable may be constant.
-constexpr double bias_by_rounding = 1e-9;
 
 Claim falls_with_refinement(std::string name, std::string sentence, double fine, double coarse, double gain,
                             double floor) {
@@ -59,40 +55,9 @@ Claim agreement_of(const std::vector<verification::MeanComparison>& comparisons,
   return agreement.claim;
 }
 
-/// Standard deviation of comparison i's observable over the density at its time and at the observations beside it, so that one which
-/// moves without noise has a spread, too. Comparisons of one observable are n apart.
-double spread_about(const Findings& f, std::size_t i, std::size_t n) {
-  double mean = 0, square = 0, times = 0;
-  for (std::size_t j = i < n ? i : i - n; j < f.means.size() && j <= i + n; j += n) {
-    mean += f.means[j].reference;
-    square += f.squares[j];
-    times += 1;
-  }
-  mean /= times;
-  return std::sqrt(std::max(0.0, square / times - mean * mean));
-}
-
-/// Where the step's bias of an observable may reach beyond its spread: anything would then pass. Empty where none does.
-std::string bias_beyond_spread(const io::Case& problem, const Findings& f) {
-  for (std::size_t i = 0; i < f.means.size(); ++i) {
-    const double spread = spread_about(f, i, problem.observables.size()), bias = f.step_biases[i];
-    if (bias <= spread + bias_by_rounding * std::abs(f.means[i].reference)) continue;
-    return fmt::format(
-        "nothing is compared: the step's bias of {} may reach {:.2g}, beyond its own spread of {:.2g}; try a "
-        "smaller particles.step, or a scheme made for such drift",
-        f.means_of[i], bias, spread);
-  }
-  return {};
-}
-
-Claim means(const io::Case& problem, const Findings& f) {
+Claim means(const Findings& f) {
   auto claim = agreement_of(f.means, f.means_of, f.means.size() + f.exits.size(), "particle-means-agree",
                             "The particles' means agree with the density's.");
-  if (const auto words = bias_beyond_spread(problem, f); !words.empty()) {
-    claim.measured = std::nan("");
-    claim.reason = words;
-    return claim;
-  }
   if (f.order_left)
     claim.reason +=
         fmt::format("; the means extrapolated in the step have a remainder of order {:g}", *f.order_left);
@@ -161,7 +126,7 @@ std::vector<Claim> run_claims(const io::Case& problem, const Findings& f) {
                       Evidence::statistical, std::nan(""), 0,
                       "the coupled pairs that measure the step's bias have no answer: " + f.pilot_failure});
   else if (!f.means.empty())
-    claims.push_back(means(problem, f));
+    claims.push_back(means(f));
   if (!f.exits.empty()) claims.push_back(exits(f));
   if (f.exploded)
     claims.push_back({"no-particle-exploded", "No particle's position ceased to be finite.", Evidence::exact,

@@ -19,8 +19,6 @@ struct Findings {
   std::vector<verification::Invariants> history;    ///< of the density; empty where it is off
   std::vector<verification::MeanComparison> means;  ///< particles against density, observables x times
   std::vector<std::string> means_of;                ///< "second_moment at t = 2" for each of them
-  std::vector<double> squares;                      ///< E f^2 by the density, for each of them
-  std::vector<double> step_biases;                  ///< how far the step's bias may reach, for each of them
   std::vector<verification::MeanComparison>
       exits;                          ///< survival and absorbing faces x times, particles against density
   std::vector<std::string> exits_of;  ///< "absorbed at x_lower at t = 2" for each of them

@@ -96,20 +96,5 @@ TEST(NoMirroredPaths, LeaveASchemeItsOrder) {
   EXPECT_EQ(result["rates"]["promised_alpha"], 2);
 }
 
-// Euler's scheme far up a quartic flank, held in the box by its walls alone: its bias is larger than what it is a bias of.
-TEST(StepBias, BeyondTheSpreadOfAnObservableIsNoAllowance) {
-  const auto folder =
-      folder_with("spread", read(std::filesystem::path(places::source) / "data/cases/quartic_tamed.toml"));
-  const auto outcome =
-      fpk("run --quiet " + (folder / "case.toml").string() + " --out " + (folder / "out").string() +
-          " --set particles.scheme=euler-maruyama --set particles.step=0.05 --set output.vtk=false");
-  EXPECT_EQ(outcome.status, 1) << outcome.output;
-  const auto means = claim(json(folder / "out/result.json"), "particle-means-agree");
-  EXPECT_FALSE(means["holds"]);
-  EXPECT_NE(means["reason"].get<std::string>().find("beyond its own spread"), std::string::npos) << means;
-  EXPECT_NE(means["reason"].get<std::string>().find("try a smaller particles.step"), std::string::npos)
-      << means;
-}
-
 }  // namespace
 }  // namespace fpk::app
