@@ -8,12 +8,13 @@
 
 namespace fpk::app {
 
-Comparison::Comparison(law::GridPart part, std::int64_t count,
-                       std::function<double(std::int64_t, std::size_t)> uniform)
-    : part_(std::move(part)), count_(count), uniform_(std::move(uniform)) {}
+Comparison::Comparison(law::GridPart part, ExactSamples of_particles, ExactSamples of_chains)
+    : part_(std::move(part)), of_particles_(std::move(of_particles)), of_chains_(std::move(of_chains)) {}
 
-std::vector<double> Comparison::exact_sample(std::span<const double> q, std::size_t k) {
-  return verification::exact_sample_masses(part_, q, count_, [&](std::int64_t i) { return uniform_(i, k); });
+std::vector<double> Comparison::exact_sample(const ExactSamples& samples, std::span<const double> q,
+                                             std::size_t k) const {
+  return verification::exact_sample_masses(part_, q, samples.count,
+                                           [&](std::int64_t i) { return samples.uniform(i, k); });
 }
 
 void Comparison::archive(parallel::Archive& archive) {
@@ -42,14 +43,27 @@ void Comparison::observe(const LawsAtOnce& laws) {
   if (!laws.density.empty() && !laws.stationary.empty())
     measure("density_to_stationary", "density to the stationary law", laws.density, laws.stationary, {});
   if (!laws.particles.empty() && !laws.stationary.empty()) {
-    if (stationary_sample_.empty()) stationary_sample_ = exact_sample(laws.stationary, 0);
+    if (stationary_sample_.empty()) stationary_sample_ = exact_sample(of_particles_, laws.stationary, 0);
     measure("particles_to_stationary", "particles to the stationary law", laws.particles, laws.stationary,
             stationary_sample_);
   }
   ++observations_;
   if (!laws.particles.empty() && !laws.density.empty())
     measure("particles_to_density", "particles to the density", laws.particles, laws.density,
-            exact_sample(laws.density, observations_));
+            exact_sample(of_particles_, laws.density, observations_));
+  if (!laws.chains.empty()) observe_chains(laws);
+}
+
+void Comparison::observe_chains(const LawsAtOnce& laws) {
+  if (!laws.stationary.empty()) {
+    if (stationary_sample_of_chains_.empty())
+      stationary_sample_of_chains_ = exact_sample(of_chains_, laws.stationary, 0);
+    measure("sgd_to_stationary", "chains to the stationary law of their diffusion", laws.chains,
+            laws.stationary, stationary_sample_of_chains_);
+  }
+  if (!laws.density.empty())
+    measure("sgd_to_density", "chains to the density of their diffusion", laws.chains, laws.density,
+            exact_sample(of_chains_, laws.density, observations_));
 }
 
 std::vector<io::DistancePair> Comparison::pairs() const { return pairs_; }

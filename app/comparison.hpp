@@ -14,14 +14,19 @@ namespace fpk::app {
 
 /// The laws at one time, as cell masses on one part; empty where there is none.
 struct LawsAtOnce {
-  std::span<const double> density, particles, stationary, extrapolated = {};
+  std::span<const double> density, particles, stationary, extrapolated = {}, chains = {};
+};
+
+/// Samples of a law that are as large as an ensemble.
+struct ExactSamples {
+  std::int64_t count = 0;                                         ///< of the ensemble; 0: there is none
+  std::function<double(std::int64_t, std::size_t)> uniform = {};  ///< number of point i of sample k
 };
 
 class Comparison {
  public:
-  /// `count` particles (0: none); `uniform(i, k)` are the numbers that exact sample k is drawn with.
-  Comparison(law::GridPart part, std::int64_t count,
-             std::function<double(std::int64_t, std::size_t)> uniform);
+  /// Beside the particles, and beside the chains.
+  Comparison(law::GridPart part, ExactSamples of_particles, ExactSamples of_chains);
 
   /// Collective.
   void observe(const LawsAtOnce& laws);
@@ -29,16 +34,18 @@ class Comparison {
   void archive(parallel::Archive& archive);
 
  private:
+  void observe_chains(const LawsAtOnce& laws);
   void measure(const char* name, const char* label, std::span<const double> p, std::span<const double> q,
                std::span<const double> exact_sample);
   /// Sample number k of law q.
-  std::vector<double> exact_sample(std::span<const double> q, std::size_t k);
+  [[nodiscard]] std::vector<double> exact_sample(const ExactSamples& samples, std::span<const double> q,
+                                                 std::size_t k) const;
 
   law::GridPart part_;
-  std::int64_t count_;
-  std::function<double(std::int64_t, std::size_t)> uniform_;
+  ExactSamples of_particles_, of_chains_;
   std::size_t observations_ = 0;
-  std::vector<double> stationary_sample_;  ///< number 0, drawn once: the stationary law stays the same
+  /// Number 0, drawn once: the stationary law stays the same.
+  std::vector<double> stationary_sample_, stationary_sample_of_chains_;
   std::vector<io::DistancePair> pairs_;
 };
 

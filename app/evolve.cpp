@@ -17,6 +17,7 @@
 #include "app/run_claims.hpp"
 #include "app/run_notes.hpp"
 #include "app/sgd_notes.hpp"
+#include "app/sgd_stationary.hpp"
 #include "app/vtk_fields.hpp"
 #include "io/record_archive.hpp"
 #include "sde/noise/purposes.hpp"
@@ -35,11 +36,17 @@ class Run {
         roads_(problem, part_,
                options.particle_process != nullptr ? *options.particle_process : problem.process),
         references_(find_references(problem, part_, roads_.density ? &*roads_.density : nullptr)),
-        comparison_(part_, problem.particles ? problem.particles->count : 0,
-                    [this](std::int64_t i, std::size_t sample) {
-                      return sde::uniform(problem_.particles->seed, sde::Purpose::exact_sample,
-                                          static_cast<std::uint64_t>(i), sample);
-                    }),
+        comparison_(part_,
+                    {problem.particles ? problem.particles->count : 0,
+                     [this](std::int64_t i, std::size_t sample) {
+                       return sde::uniform(problem_.particles->seed, sde::Purpose::exact_sample,
+                                           static_cast<std::uint64_t>(i), sample);
+                     }},
+                    {problem.sgd ? problem.sgd->replicas : 0,
+                     [this](std::int64_t i, std::size_t sample) {
+                       return sde::uniform(problem_.sgd->seed, sde::Purpose::exact_chain_sample,
+                                           static_cast<std::uint64_t>(i), sample);
+                     }}),
         drawn_(drawn_observations(problem.times.size())),
         record_(begin_record(problem)) {
     observe_stationarity(problem, roads_, references_, record_, findings_);
@@ -83,12 +90,14 @@ class Run {
   }
 
   void observe(double t, std::size_t k) {
-    std::vector<double> histogram, extrapolated;
+    std::vector<double> histogram, extrapolated, of_chains;
     if (roads_.particles) histogram = roads_.particles->sample().cell_masses(part_);
     if (roads_.extrapolation) extrapolated = roads_.extrapolation->observe(*roads_.coarse, *roads_.density);
     LawsAtOnce laws;
     if (roads_.density) laws.density = roads_.density->law().masses();
     laws.particles = histogram;
+    if (roads_.sgd) of_chains = roads_.sgd->sample().cell_masses(part_);
+    laws.chains = of_chains;
     laws.stationary = masses_of_stationary();
     laws.extrapolated = extrapolated;
     if (roads_.density) observe_density(extrapolated);
@@ -142,11 +151,16 @@ class Run {
     }
     if (roads_.sgd) {
       roads_.sgd->describe(sgd_);
+      if (!roads_.sgd->exploded())
+        sgd_.stationary = sgd_stationary(problem_, *roads_.sgd, part_, references_);
       for (auto& words : notes_on_chains(problem_, sgd_)) note(std::move(words));
       record_.sgd = std::move(sgd_);
     }
     record_.distances = comparison_.pairs();
     record_.claims = run_claims(problem_, findings_);
+    if (record_.sgd && record_.sgd->stationary)
+      if (auto claim = sgd_stationary_claim(*record_.sgd->stationary))
+        record_.claims.push_back(std::move(*claim));
     if (options_.findings != nullptr) *options_.findings = findings_;
     return std::move(record_);
   }

@@ -17,6 +17,7 @@ class SgdRoad {
   /// As sde::Ensemble::archive. Collective.
   void archive(parallel::Archive& archive);
   [[nodiscard]] const law::Sample& sample() const { return chains_.sample(); }
+  [[nodiscard]] std::int64_t exploded() const { return chains_.exploded(); }
   /// Adds what is seen now to the record. Collective.
   void observe(io::SgdRecord& record) const;
   /// The numerics.

@@ -77,6 +77,32 @@ Json to_json(const ParticlesRecord& p) {
   return json;
 }
 
+Json to_json(const GibbsComparison& g) {
+  return {{"temperature", g.temperature},
+          {"covariance", g.covariance},
+          {"total_variation", g.total_variation},
+          {"wasserstein_1", g.wasserstein_1},
+          {"exact_sample_total_variation", g.exact_sample_total_variation}};
+}
+
+Json to_json(const SgdStationaryRecord& s) {
+  Json json = {{"minimum", s.minimum}, {"loss", s.loss}, {"hessian", s.hessian}, {"noise", s.noise}};
+  json["forgetting"] = s.forgetting;
+  json["covariance"] = {
+      {"chains", s.chains}, {"chains_standard_error", s.chains_error}, {"lyapunov", s.lyapunov}};
+  if (!s.finite_step.empty()) json["covariance"]["finite_step"] = s.finite_step;
+  json["finite_step_is_exact"] = s.finite_step_is_exact;
+  if (!s.diffusion.empty()) json["covariance"]["diffusion"] = s.diffusion;
+  json["mean"] = {{"chains", s.chains_mean}, {"chains_standard_error", s.chains_mean_error}};
+  if (!s.finite_step_mean.empty()) json["mean"]["finite_step"] = s.finite_step_mean;
+  if (s.best_gibbs) {
+    json["best_gibbs"] = to_json(*s.best_gibbs);
+    json["best_gibbs"]["temperature_standard_error"] = s.best_temperature_error;
+  }
+  if (s.matched_gibbs) json["matched_gibbs"] = to_json(*s.matched_gibbs);
+  return json;
+}
+
 Json to_json(const SgdRecord& s) {
   Json json = {{"model", s.model},
                {"learning_rate", s.learning_rate},
@@ -95,6 +121,7 @@ Json to_json(const SgdRecord& s) {
   json["observables"] = estimates_by_name(s.observables);
   json["exploded"] = s.exploded;
   json["outside"] = s.outside;
+  if (s.stationary) json["stationary"] = to_json(*s.stationary);
   json["seconds"] = s.seconds;
   return json;
 }

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "io/series.hpp"
+#include "io/sgd_stationary_record.hpp"
 
 namespace fpk::io {
 
@@ -26,6 +28,7 @@ struct SgdRecord {
   NamedSeries observables;
   std::vector<std::int64_t> exploded;  ///< no longer finite, up to each of the times
   std::vector<double> outside;         ///< share outside of the domain, which binds the diffusion alone
+  std::optional<SgdStationaryRecord> stationary = {};  ///< at the last time
   double seconds = 0;
 };
 

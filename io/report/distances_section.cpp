@@ -18,6 +18,7 @@ constexpr double top_of_line = 1e12;  // over the value at which the line is anc
 Look look_of(const DistancePair& pair) {
   if (pair.name == "density_to_stationary") return Look::density;
   if (pair.name == "particles_to_stationary") return Look::particles;
+  if (pair.name.starts_with("sgd_")) return Look::chains;
   return Look::between;
 }
 

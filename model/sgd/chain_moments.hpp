@@ -22,13 +22,26 @@ class ChainMoments {
   /// Nothing where the moments do not close: gradients that are not affine, epochs, a batch that grows; or where a schedule
   /// moves in time.
   static std::optional<ChainMoments> of(const StochasticGradient& chain);
+  /// The same of the chain near a minimum of any loss: gradients with the slope H there, noise with the covariance Sigma there.
+  static std::optional<ChainMoments> linearised(const StochasticGradient& chain,
+                                                const Eigen::VectorXd& minimum, const Eigen::MatrixXd& H,
+                                                const Eigen::MatrixXd& Sigma);
 
   /// Coordinates of z.
   [[nodiscard]] std::size_t dimension() const { return static_cast<std::size_t>(A_.rows()); }
   /// After that many steps from `start`.
   [[nodiscard]] SecondMoments after(std::int64_t steps, SecondMoments start) const;
+  /// The moments that a step does not change, where it forgets its start; nothing where it does not.
+  [[nodiscard]] std::optional<SecondMoments> stationary() const;
+  /// By which factor a step shrinks what it remembers of its second moments at last; above 1 they grow without bound.
+  [[nodiscard]] double memory() const;
 
  private:
+  /// The linear part of a chain whose gradient is G theta + g.
+  static ChainMoments assembled(const StochasticGradient& chain, const Eigen::MatrixXd& G,
+                                const Eigen::VectorXd& g);
+  /// The change of M by a step that is linear in M: what is left without shift and injection, for a mean of 0.
+  [[nodiscard]] Eigen::MatrixXd linear_part() const;
   Eigen::MatrixXd A_, R_, S_, injected_;
   Eigen::VectorXd shift_;         ///< u R g
   std::vector<Quadratic> noise_;  ///< u^2 K, row by row

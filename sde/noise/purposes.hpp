@@ -20,16 +20,17 @@ enum class Purpose : uint8_t {
   coupled_sign = 9,
   coupled_decision = 10,
   coupled_observation = 11,
-  crossing = 12,          ///< whether, and when, a path crossed a border between two steps
-  coupled_crossing = 13,  ///< the same of both paths of a coupled pair
-  batch = 14,             ///< rows of a minibatch, or the order of an epoch
-  coupled_batch = 15,     ///< the same of a coupled pair
-  chain_position = 16,    ///< where a chain of stochastic gradient descent starts
-  chain_injection = 17,   ///< the noise injected into its steps
-  gradient_noise = 18,    ///< rows of batches at a place, to look at their noise
-  normal_points = 19,     ///< normal points that a statistic is set beside
-  held_out_rows = 24,     ///< which rows of a network's data are kept for tests
-  random_direction = 25   ///< directions that gradients are projected on
+  crossing = 12,            ///< whether, and when, a path crossed a border between two steps
+  coupled_crossing = 13,    ///< the same of both paths of a coupled pair
+  batch = 14,               ///< rows of a minibatch, or the order of an epoch
+  coupled_batch = 15,       ///< the same of a coupled pair
+  chain_position = 16,      ///< where a chain of stochastic gradient descent starts
+  chain_injection = 17,     ///< the noise injected into its steps
+  gradient_noise = 18,      ///< rows of batches at a place, to look at their noise
+  normal_points = 19,       ///< normal points that a statistic is set beside
+  exact_chain_sample = 20,  ///< independent points of a law, to set chains beside
+  held_out_rows = 24,       ///< which rows of a network's data are kept for tests
+  random_direction = 25     ///< directions that gradients are projected on
 };
 
 }  // namespace fpk::sde
