@@ -61,14 +61,6 @@ std::vector<Value> values_of(const std::vector<model::Quadratic>& functions, con
   return values;
 }
 
-/// No walls: a chain knows none, and its diffusion is looked at on the whole space.
-model::Domain whole_space(const std::vector<std::string>& variables) {
-  constexpr double far = 1e300;
-  model::Domain domain;
-  for (const auto& v : variables) domain.sides.push_back({.variable = v, .lower = -far, .upper = far});
-  return domain;
-}
-
 /// In which the operator works: on a line it grows inside three lengths of the domain, in the plane it is what a pilot visits.
 verification::Extent extent(const io::Case& problem, const model::Process& process) {
   verification::Extent box;
@@ -149,7 +141,7 @@ ExactExpectations diffusion_expectations(const io::Case& problem, const model::G
       return {values_of(*known, moments->at(end, start_moments(problem, process.dimension()))), "moments"};
 
   const auto scheme = sde::find_scheme(scheme_of_limit)->make(process);
-  const auto space = whole_space(process.variables);
+  const auto space = model::whole_space(process.variables);
   const auto first = static_cast<std::int64_t>(std::llround(end / chain.step()));
   const auto box = extent(problem, process);
   ExactExpectations found{{}, "operator"};

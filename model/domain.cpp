@@ -22,6 +22,13 @@ bool Domain::is_closed() const {
   });
 }
 
+Domain whole_space(const std::vector<std::string>& variables) {
+  constexpr double far = 1e300;
+  Domain domain;
+  for (const auto& v : variables) domain.sides.push_back({.variable = v, .lower = -far, .upper = far});
+  return domain;
+}
+
 law::Grid Domain::grid(const std::vector<std::size_t>& cells) const {
   std::vector<law::Axis> axes;
   for (std::size_t a = 0; a < sides.size(); ++a)

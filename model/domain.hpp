@@ -33,4 +33,7 @@ struct Domain {
   [[nodiscard]] law::Grid grid(const std::vector<std::size_t>& cells) const;
 };
 
+/// Room for everything that is finite, in these variables: a box without walls that a path could meet.
+Domain whole_space(const std::vector<std::string>& variables);
+
 }  // namespace fpk::model

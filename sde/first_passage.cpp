@@ -38,9 +38,8 @@ PassageTimes nothing_yet(const PassageProblem& problem, const EnsembleSettings& 
 void start(const PassageProblem& problem, const Stream& positions, const Block& block,
            const PassageMotion& motion, PassageMotion::Flight& flight) {
   // Placed without walls: a start beyond a face is an end that begin() has to see.
-  model::Domain space = problem.domain;
-  for (auto& side : space.sides) side.lower = -1e300, side.upper = 1e300;
-  place(problem.initial, positions, block.number, block.count, Walls(space), flight.paths.paths);
+  place(problem.initial, positions, block.number, block.count,
+        Walls(model::whole_space(problem.process.variables)), flight.paths.paths);
   motion.begin(flight);
 }
 

@@ -34,14 +34,6 @@ class WithConstants : public law::InitialLaw {
   std::vector<double> constants_;
 };
 
-/// Room for everything that is finite: a chain knows no walls.
-model::Domain whole_space(const std::vector<std::string>& variables) {
-  constexpr double far = 1e300;
-  model::Domain domain;
-  for (const auto& v : variables) domain.sides.push_back({.variable = v, .lower = -far, .upper = far});
-  return domain;
-}
-
 }  // namespace
 
 Ensemble chain_ensemble(const model::StochasticGradient& chain, const law::InitialLaw& initial,
@@ -52,7 +44,7 @@ Ensemble chain_ensemble(const model::StochasticGradient& chain, const law::Initi
   if (chain.adaptive)
     constants.back() =
         std::max(2.0, chain.batch.substitute(model::time_name, formula::Formula(0.0)).constant().value_or(2));
-  const model::Domain box = whole_space(variables);
+  const model::Domain box = model::whole_space(variables);
   EnsembleSettings ensemble;
   ensemble.count = settings.count;
   ensemble.seed = settings.seed;
