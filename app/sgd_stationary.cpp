@@ -8,6 +8,7 @@
 #include "app/run_claims.hpp"
 #include "law/density.hpp"
 #include "law/quadrature.hpp"
+#include "model/lowest_minimum.hpp"
 #include "model/sgd/stationary_covariance.hpp"
 #include "sde/noise/uniform.hpp"
 #include "verification/distance/distance.hpp"
@@ -35,21 +36,11 @@ io::Rows rows_of(const Eigen::MatrixXd& M) {
   return rows;
 }
 
-/// A lattice in the domain, from which minima are looked for.
-std::vector<std::vector<double>> starts_in(const model::Domain& domain, std::size_t parameters) {
-  constexpr std::size_t a_side = 5;
-  std::vector<std::vector<double>> starts{{}};
-  for (std::size_t a = 0; a < parameters; ++a) {
-    std::vector<std::vector<double>> longer;
-    for (const auto& start : starts)
-      for (std::size_t k = 0; k < a_side; ++k) {
-        longer.push_back(start);
-        longer.back().push_back(domain.sides[a].lower +
-                                domain.sides[a].length() * (static_cast<double>(k) + 0.5) / a_side);
-      }
-    starts = std::move(longer);
-  }
-  return starts;
+std::vector<std::array<double, 2>> sides_of(const model::Domain& domain, std::size_t parameters) {
+  std::vector<std::array<double, 2>> sides;
+  for (std::size_t a = 0; a < parameters; ++a)
+    sides.push_back({domain.sides[a].lower, domain.sides[a].upper});
+  return sides;
 }
 
 std::vector<law::Observable> coordinates(const std::vector<std::string>& names) {
@@ -187,7 +178,8 @@ std::optional<io::SgdStationaryRecord> sgd_stationary(const io::Case& problem, c
                                                       const References& references) {
   const auto& chain = problem.sgd->chain;
   const auto& names = chain.loss.parameters;
-  const auto theory = model::stationary_covariance(chain, starts_in(problem.domain, names.size()));
+  const auto theory =
+      model::stationary_covariance(chain, model::starts_in(sides_of(problem.domain, names.size())));
   if (!theory) return std::nullopt;
   io::SgdStationaryRecord r;
   r.minimum.assign(theory->minimum.begin(), theory->minimum.end());

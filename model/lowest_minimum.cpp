@@ -87,6 +87,22 @@ std::optional<Minimum> descend(const Jet& jet, Eigen::VectorXd x) {
 
 }  // namespace
 
+std::vector<std::vector<double>> starts_in(const std::vector<std::array<double, 2>>& sides) {
+  constexpr std::size_t most_sides = 4;
+  const int parts = sides.size() <= most_sides ? 5 : 1;
+  std::vector<std::vector<double>> starts{{}};
+  for (const auto& [lower, upper] : sides) {
+    std::vector<std::vector<double>> longer;
+    for (const auto& start : starts)
+      for (int k = 0; k < parts; ++k) {
+        longer.push_back(start);
+        longer.back().push_back(lower + (upper - lower) * (k + 0.5) / parts);
+      }
+    starts = std::move(longer);
+  }
+  return starts;
+}
+
 std::optional<Minimum> lowest_minimum(const Formula& f, const std::vector<std::string>& variables,
                                       const std::vector<std::vector<double>>& starts) {
   const Jet jet(f, variables);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <Eigen/Dense>
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,6 +18,9 @@ struct Minimum {
   double value = 0;
   Eigen::MatrixXd hessian;  ///< there
 };
+
+/// Places to start from: the middles of five equal parts of each side of a box, and of more than four sides the middle of the box.
+std::vector<std::vector<double>> starts_in(const std::vector<std::array<double, 2>>& sides);
 
 /// Nothing where no start leads to a minimum.
 std::optional<Minimum> lowest_minimum(const formula::Formula& f, const std::vector<std::string>& variables,

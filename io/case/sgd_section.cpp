@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "io/case/sections.hpp"
+#include "model/lowest_minimum.hpp"
 #include "model/process.hpp"
 #include "model/sgd/gradient_model.hpp"
 
@@ -139,28 +140,15 @@ void check_orders(Document& document, const model::StochasticGradient& chain, do
   }
 }
 
-/// Places in the box, where it is given in numbers, to look for the minimum from; else the origin.
-std::vector<std::vector<double>> starts_in_box(Document& document, const Names& names) {
-  constexpr std::size_t points_a_side = 5, most_sides = 4;
-  std::vector<std::vector<double>> starts{{}};
+/// Places in the box to look for the minimum from; the origin along a side that is not given in numbers.
+std::vector<std::vector<double>> starts_in_box(const Document& document, const Names& names) {
+  std::vector<std::array<double, 2>> sides;
   for (const auto& v : names.variables) {
     const auto lower = document.number_at("domain." + v + ".lower"),
                upper = document.number_at("domain." + v + ".upper");
-    std::vector<double> places{lower && upper ? (*lower + *upper) / 2 : 0.0};
-    if (lower && upper && names.variables.size() <= most_sides) {
-      places.clear();
-      for (std::size_t k = 0; k < points_a_side; ++k)
-        places.push_back(*lower + (*upper - *lower) * (static_cast<double>(k) + 0.5) / points_a_side);
-    }
-    std::vector<std::vector<double>> longer;
-    for (const auto& start : starts)
-      for (const double x : places) {
-        longer.push_back(start);
-        longer.back().push_back(x);
-      }
-    starts = std::move(longer);
+    sides.push_back(lower && upper ? std::array{*lower, *upper} : std::array{0.0, 0.0});
   }
-  return starts;
+  return model::starts_in(sides);
 }
 
 /// In the symbols of model/sgd/gradient_model.hpp, with their values.
