@@ -57,6 +57,8 @@ struct StochasticGradient {
   [[nodiscard]] double step() const { return learning_rate / static_cast<double>(svag); }
   [[nodiscard]] std::size_t rows() const { return loss.rows->rows(); }
   [[nodiscard]] bool has_momentum() const { return momentum != 0; }
+  /// Rows of a batch where `batch` is b: the nearest whole number, from 1 to the largest.
+  [[nodiscard]] std::size_t rows_of_batch(double b) const;
   [[nodiscard]] Formula finite_population_factor() const {
     return model::finite_population_factor(sampling, rows(), batch);
   }

@@ -55,10 +55,9 @@ std::vector<std::vector<std::uint32_t>> ascending_lists(std::size_t N, std::size
   return all;
 }
 
-/// Rounded as the chain does.
 std::size_t size_at(const model::StochasticGradient& chain, double t) {
   const double b = chain.batch.substitute(model::time_name, formula::Formula(t)).constant().value_or(1);
-  return std::clamp<std::size_t>(static_cast<std::size_t>(std::llround(b)), 1, chain.largest_batch);
+  return chain.rows_of_batch(b);
 }
 
 }  // namespace

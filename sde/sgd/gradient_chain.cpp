@@ -80,9 +80,8 @@ DrawCounts GradientChain::draws() const {
 const GradientChain::Rates& GradientChain::rates_at(double t, Place& place) const {
   if (place.now && (place.at == t || !changes_)) return *place.now;
   const auto at_t = schedules_(std::span<const double>(&t, 1));
-  const auto b = static_cast<std::size_t>(std::llround(at_t[1]));
   place.at = t;
-  return place.now.emplace(Rates{at_t[0], at_t[2], std::clamp<std::size_t>(b, 1, chain_.largest_batch)});
+  return place.now.emplace(Rates{at_t[0], at_t[2], chain_.rows_of_batch(at_t[1])});
 }
 
 /// place.sum becomes the mean gradient of each lane's own batch, and place.square the sum of the rows' squares.
