@@ -2,13 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
+
+#include "verification/gaussianity/anderson_darling.hpp"
+#include "verification/gaussianity/kolmogorov.hpp"
 
 namespace fpk::verification {
 namespace {
-
-/// P(Z > z), to relative accuracy.
-double upper_tail(double z) { return 0.5 * std::erfc(z / std::numbers::sqrt2); }
 
 void set_moments(const std::vector<double>& x, NormalityStatistics& s) {
   const auto n = static_cast<double>(x.size());
@@ -30,19 +29,8 @@ NormalityStatistics normality_statistics(std::vector<double> x) {
   NormalityStatistics s;
   set_moments(x, s);
   std::ranges::sort(x);
-  const std::size_t n = x.size();
-  const auto count = static_cast<double>(n);
-  double sum = 0;
-  for (std::size_t i = 0; i < n; ++i) {
-    const auto rank = static_cast<double>(i);
-    const double below = upper_tail(-x[i]);
-    s.distance = std::max({s.distance, below - rank / count, (rank + 1) / count - below});
-    // A point so far out that its tail is 0 in double precision counts as one at the smallest number there is.
-    constexpr double smallest = 1e-300;
-    sum += (2 * rank + 1) *
-           (std::log(std::max(below, smallest)) + std::log(std::max(upper_tail(x[n - 1 - i]), smallest)));
-  }
-  s.anderson_darling = -count - sum / count;
+  s.distance = kolmogorov_distance(x);
+  s.anderson_darling = anderson_darling_statistic(x);
   return s;
 }
 

@@ -2,8 +2,7 @@
 // where they are used.
 //
 //     skewness = m3 / m2^(3/2),   excess kurtosis = m4 / m2^2 - 3        about the sample's own mean
-//     D  = sup_z |F_n(z) - Phi(z)|                                        Kolmogorov 1933
-//     A2 = -n - (1/n) sum_i (2 i - 1) (ln Phi(z_i) + ln(1 - Phi(z_{n+1-i})))     Anderson, Darling 1952; the tails count more
+//     D and A^2 of gaussianity/kolmogorov.hpp and gaussianity/anderson_darling.hpp
 #pragma once
 
 #include <vector>

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
 
 #include "verification/gaussianity/kolmogorov.hpp"
@@ -38,14 +39,19 @@ double anderson_darling_survival(double x) {
   return std::clamp(sum, 0.0, 1.0);
 }
 
-Tested anderson_darling_test(std::span<const double> increasing) {
+double anderson_darling_statistic(std::span<const double> increasing) {
+  constexpr double least = std::numeric_limits<double>::min();
   const std::size_t n = increasing.size();
-  const auto N = static_cast<double>(n);
+  const auto log_cdf = [&](double z) { return std::log(std::max(normal_cdf(z), least)); };
   double sum = 0;
   for (std::size_t i = 0; i < n; ++i)
-    sum += (2 * static_cast<double>(i) + 1) *
-           (std::log(normal_cdf(increasing[i])) + std::log(normal_cdf(-increasing[n - 1 - i])));
-  const double A2 = -N - sum / N;
+    sum += (2 * static_cast<double>(i) + 1) * (log_cdf(increasing[i]) + log_cdf(-increasing[n - 1 - i]));
+  const auto N = static_cast<double>(n);
+  return -N - sum / N;
+}
+
+Tested anderson_darling_test(std::span<const double> increasing) {
+  const double A2 = anderson_darling_statistic(increasing);
   return {A2, anderson_darling_survival(A2)};
 }
 

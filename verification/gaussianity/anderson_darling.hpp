@@ -21,6 +21,9 @@ namespace fpk::verification {
 /// P(A^2 > x) for n to infinity.
 double anderson_darling_survival(double x);
 
+/// A^2. A number so far out that its tail is 0 in double precision counts as one whose tail is the smallest there is.
+double anderson_darling_statistic(std::span<const double> increasing);
+
 Tested anderson_darling_test(std::span<const double> increasing);
 
 }  // namespace fpk::verification
