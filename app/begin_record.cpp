@@ -32,13 +32,7 @@ void describe_surrogate(const model::SurrogateFacts& s, io::Record& r) {
 }  // namespace
 
 io::Record begin_record(const io::Case& problem) {
-  io::Record r;
-  r.name = problem.name;
-  r.file = problem.file.filename().string();
-  r.text = problem.text;
-  r.title = problem.title;
-  r.reference = problem.reference;
-  r.version = FPK_VERSION;
+  io::Record r = named_record(problem);
   r.fingerprint = fmt::format("{:016x}", problem.fingerprint);
   r.variables = problem.process.variables;
   if (problem.found_domain) describe_found_domain(problem, r);

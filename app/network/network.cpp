@@ -2,6 +2,7 @@
 
 #include <chrono>
 
+#include "app/begin_record.hpp"
 #include "app/network/parts.hpp"
 #include "sde/network/beginnings.hpp"
 
@@ -9,13 +10,7 @@ namespace fpk::app {
 namespace {
 
 io::Record begin(const io::NetworkCase& problem) {
-  io::Record r;
-  r.name = problem.name;
-  r.file = problem.file.filename().string();
-  r.text = problem.text;
-  r.title = problem.title;
-  r.reference = problem.reference;
-  r.version = FPK_VERSION;
+  io::Record r = named_record(problem);
   r.variables = {"z1", "z2"};
   return r;
 }
