@@ -74,6 +74,10 @@ std::string duration(double seconds) {
   return s < 120 ? fmt::format("{} s", s) : fmt::format("{} min {:02} s", s / 60, s % 60);
 }
 
+std::string fact(std::string_view what, std::string_view value) {
+  return value.empty() ? "" : fmt::format("<tr><th scope=\"row\">{}</th><td>{}</td></tr>\n", what, value);
+}
+
 std::string section(std::string_view id, std::string_view heading, const std::string& body) {
   if (body.empty()) return "";
   return fmt::format("<section id=\"{}\">\n<h2>{}</h2>\n{}</section>\n", id, heading, body);

@@ -25,6 +25,9 @@ std::string superscript(int exponent);
 /// 0.41 s, 12 s, 3 min 20 s
 std::string duration(double seconds);
 
+/// A row of a table of facts, <th> and <td>; `value` is HTML. Nothing where there is no value.
+std::string fact(std::string_view what, std::string_view value);
+
 /// <section id> with a heading; nothing where there is no body.
 std::string section(std::string_view id, std::string_view heading, const std::string& body);
 

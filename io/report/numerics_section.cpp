@@ -9,10 +9,6 @@ namespace fpk::io::report {
 
 namespace {
 
-std::string row(const std::string& what, const std::string& value) {
-  return value.empty() ? "" : fmt::format("<tr><th scope=\"row\">{}</th><td>{}</td></tr>\n", what, value);
-}
-
 std::string table(const std::string& caption, const std::string& rows) {
   return "<div class=\"wide\"><table class=\"facts\">\n<caption>" + caption + "</caption>\n" + rows +
          "</table></div>\n";
@@ -29,33 +25,33 @@ std::string widths(const DensityRecord& d) {
 }
 
 std::string density_table(const DensityRecord& d) {
-  std::string rows = row("cells", fmt::format("{}", fmt::join(d.cells, " × ")));
-  rows += row("widths of cells", widths(d));
-  rows += row("face weights", escaped(d.flux));
-  rows += row("propagator", escaped(d.propagator) + (d.choice.empty() ? "" : "<br>" + escaped(d.choice)));
-  rows += row("tolerance", number(d.tolerance));
-  rows += row("applications", count(d.applications));
-  if (!d.mass.empty()) rows += row("mass at the end", fmt::format("{:.15g}", d.mass.back()));
+  std::string rows = fact("cells", fmt::format("{}", fmt::join(d.cells, " × ")));
+  rows += fact("widths of cells", widths(d));
+  rows += fact("face weights", escaped(d.flux));
+  rows += fact("propagator", escaped(d.propagator) + (d.choice.empty() ? "" : "<br>" + escaped(d.choice)));
+  rows += fact("tolerance", number(d.tolerance));
+  rows += fact("applications", count(d.applications));
+  if (!d.mass.empty()) rows += fact("mass at the end", fmt::format("{:.15g}", d.mass.back()));
   if (!d.minimum.empty())
-    rows += row("least cell average", number(*std::min_element(d.minimum.begin(), d.minimum.end())));
+    rows += fact("least cell average", number(*std::min_element(d.minimum.begin(), d.minimum.end())));
   if (d.extrapolated) {
     const auto& e = *d.extrapolated;
-    rows += row("extrapolated with", fmt::format("{} cells", fmt::join(e.cells, " × ")));
-    rows += row("its L1 error, estimated", number(*std::max_element(e.l1_error.begin(), e.l1_error.end())));
+    rows += fact("extrapolated with", fmt::format("{} cells", fmt::join(e.cells, " × ")));
+    rows += fact("its L1 error, estimated", number(*std::max_element(e.l1_error.begin(), e.l1_error.end())));
     const double least = *std::min_element(e.minimum.begin(), e.minimum.end());
-    rows += row("its least cell average", number(least) + (least < -1e-14 ? ", below zero" : ""));
+    rows += fact("its least cell average", number(least) + (least < -1e-14 ? ", below zero" : ""));
   }
-  return table("Density", rows + row("time taken", duration(d.seconds)));
+  return table("Density", rows + fact("time taken", duration(d.seconds)));
 }
 
 std::string particles_table(const ParticlesRecord& p) {
-  std::string rows = row("particles", count(p.count));
-  rows += row("scheme", escaped(p.scheme));
-  rows += row("step", plain(p.step));
-  rows += row("seed", std::to_string(p.seed));
-  if (!p.escaped.empty()) rows += row("absorbed", count(p.escaped.back()));
-  if (!p.exploded.empty()) rows += row("no longer finite", count(p.exploded.back()));
-  return table("Particles", rows + row("time taken", duration(p.seconds)));
+  std::string rows = fact("particles", count(p.count));
+  rows += fact("scheme", escaped(p.scheme));
+  rows += fact("step", plain(p.step));
+  rows += fact("seed", std::to_string(p.seed));
+  if (!p.escaped.empty()) rows += fact("absorbed", count(p.escaped.back()));
+  if (!p.exploded.empty()) rows += fact("no longer finite", count(p.exploded.back()));
+  return table("Particles", rows + fact("time taken", duration(p.seconds)));
 }
 
 std::string stationary_production(const StationaryRecord& s) {
@@ -75,10 +71,10 @@ std::string numerics_section(const Record& r) {
   if (r.density) tables += density_table(*r.density);
   if (r.particles) tables += particles_table(*r.particles);
   if (r.stationary)
-    tables += table("Stationary law", row("known from", escaped(r.stationary->source)) +
-                                          row("remark", escaped(r.stationary->remark)) +
-                                          row("entropy production", stationary_production(*r.stationary)) +
-                                          row("spectral gap", gap(*r.stationary)));
+    tables += table("Stationary law", fact("known from", escaped(r.stationary->source)) +
+                                          fact("remark", escaped(r.stationary->remark)) +
+                                          fact("entropy production", stationary_production(*r.stationary)) +
+                                          fact("spectral gap", gap(*r.stationary)));
   return section("numerics", "Numerics",
                  tables.empty() ? "" : "<div class=\"plots\">\n" + tables + "</div>\n");
 }

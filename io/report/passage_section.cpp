@@ -12,26 +12,22 @@
 namespace fpk::io::report {
 namespace {
 
-std::string row(const std::string& what, const std::string& value) {
-  return fmt::format("<tr><th scope=\"row\">{}</th><td>{}</td></tr>\n", what, value);
-}
-
 std::string figures(const PassageRecord& p) {
-  std::string rows = row("start", escaped(p.start));
-  if (!p.source.empty()) rows += row("source", escaped(p.source));
-  rows += row("target", p.target.empty() ? "the absorbing faces" : escaped(p.target));
-  if (p.time.probability < 1 - 1e-12) rows += row("probability of passing", number(p.time.probability, 6));
+  std::string rows = fact("start", escaped(p.start));
+  if (!p.source.empty()) rows += fact("source", escaped(p.source));
+  rows += fact("target", p.target.empty() ? "the absorbing faces" : escaped(p.target));
+  if (p.time.probability < 1 - 1e-12) rows += fact("probability of passing", number(p.time.probability, 6));
   auto mean = number(p.time.mean, 7);
   if (p.time.mean_error) mean += fmt::format(", error of the grid about {}", number(*p.time.mean_error, 2));
-  rows += row("mean passage time", mean);
-  rows += row("its standard deviation", number(std::sqrt(p.time.variance), 7));
-  if (p.exit) rows += row("mean time to any end", number(p.exit->mean, 7));
-  if (p.quasi_stationary) rows += row("quasi-stationary rate", number(p.quasi_stationary->rate, 7));
-  if (p.committor_at_start) rows += row("committor at the start", number(*p.committor_at_start, 7));
+  rows += fact("mean passage time", mean);
+  rows += fact("its standard deviation", number(std::sqrt(p.time.variance), 7));
+  if (p.exit) rows += fact("mean time to any end", number(p.exit->mean, 7));
+  if (p.quasi_stationary) rows += fact("quasi-stationary rate", number(p.quasi_stationary->rate, 7));
+  if (p.committor_at_start) rows += fact("committor at the start", number(*p.committor_at_start, 7));
   if (p.reaction) {
-    rows += row("reactive rate", number(p.reaction->rate, 7));
-    rows += row("rate from source to target", number(p.reaction->rate_forward, 7));
-    rows += row("rate from target to source", number(p.reaction->rate_backward, 7));
+    rows += fact("reactive rate", number(p.reaction->rate, 7));
+    rows += fact("rate from source to target", number(p.reaction->rate_forward, 7));
+    rows += fact("rate from target to source", number(p.reaction->rate_backward, 7));
   }
   return "<div class=\"wide\"><table class=\"facts\">\n" + rows + "</table></div>\n";
 }
@@ -55,17 +51,17 @@ std::string particles_table(const PassageParticlesRecord& p) {
     return fmt::format("{} ± {}", number(e.value, 6), number(e.standard_error, 2));
   };
   std::string rows =
-      row("particles", fmt::format("{}, {}, step {}", p.count, escaped(p.scheme), number(p.step, 4)));
-  rows += row("ends within a step", escaped(p.absorption));
-  rows += row("horizon H", number(p.horizon, 6));
-  rows += row("not ended by then", std::to_string(p.censored));
-  rows += row("mean of min(time, H)", estimate(p.restricted_mean));
+      fact("particles", fmt::format("{}, {}, step {}", p.count, escaped(p.scheme), number(p.step, 4)));
+  rows += fact("ends within a step", escaped(p.absorption));
+  rows += fact("horizon H", number(p.horizon, 6));
+  rows += fact("not ended by then", std::to_string(p.censored));
+  rows += fact("mean of min(time, H)", estimate(p.restricted_mean));
   if (p.density_restricted_mean)
-    rows += row("the same of the density", number(*p.density_restricted_mean, 6));
-  rows += row("variance of min(time, H)", estimate(p.restricted_variance));
-  rows += row("share in the target", estimate(p.in_target));
-  rows += row("share at absorbing faces", estimate(p.at_faces));
-  rows += row("no longer finite", std::to_string(p.exploded));
+    rows += fact("the same of the density", number(*p.density_restricted_mean, 6));
+  rows += fact("variance of min(time, H)", estimate(p.restricted_variance));
+  rows += fact("share in the target", estimate(p.in_target));
+  rows += fact("share at absorbing faces", estimate(p.at_faces));
+  rows += fact("no longer finite", std::to_string(p.exploded));
   return "<div class=\"wide\"><table class=\"facts\">\n<caption>Particles</caption>\n" + rows +
          "</table></div>\n";
 }
