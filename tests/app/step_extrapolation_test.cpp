@@ -5,28 +5,13 @@
 #include <cmath>
 
 #include "shell.hpp"
-#include "verification/talay_tubaro.hpp"
+#include "tests/euler_moments.hpp"
 
 namespace fpk::app {
 namespace {
 
 using namespace testing;
-
-constexpr double k = 1.5, noise = 1.2, start = 1.3, variance = 0.09;  // of data/cases/ornstein_uhlenbeck.toml
-
-/// E X_n^2 of Euler-Maruyama, n steps to time 1.
-double second_moment(int n) {
-  const double h = 1.0 / n;
-  double m = start * start + variance;
-  for (int i = 0; i < n; ++i) m = (1 - k * h) * (1 - k * h) * m + noise * h;
-  return m;
-}
-const double exact = std::exp(-2 * k) * (start * start + variance) + noise / (2 * k) * (1 - std::exp(-2 * k));
-
-double extrapolated(int n) {
-  const auto w = verification::extrapolation_weights(1);
-  return w.coarse * second_moment(n) + w.fine * second_moment(2 * n);
-}
+using namespace closed_forms;
 
 /// The shipped process with few, long steps: the bias stands out of the noise, that of the extrapolated means does not.
 nlohmann::json with_long_steps(const std::filesystem::path& folder, const std::string& options, int* status) {
@@ -50,11 +35,13 @@ TEST(StepExtrapolation, OfAnEnsembleIsThatOfTheClosedForms) {
   EXPECT_EQ(e["next_order"], 2);
   const auto& m = e["observables"]["second_moment"];
   const double value = m["value"][1], se = m["standard_error"][1], remainder = m["remainder"][1];
-  const double expected = extrapolated(8);
-  EXPECT_NEAR(value, expected, 5.5 * se);                  // two-sided false alarm 4e-8
-  EXPECT_GT(std::abs(second_moment(8) - exact), 10 * se);  // the bias of the plain means would be seen
-  EXPECT_GT(remainder, std::abs(expected - exact));        // what is left lies within what is allowed for it
-  EXPECT_LT(remainder, 0.5 * std::abs(second_moment(8) - exact));
+  const double expected = extrapolated_second_moment(8);
+  EXPECT_NEAR(value, expected, 5.5 * se);  // two-sided false alarm 4e-8
+  EXPECT_GT(std::abs(second_moment(8) - exact_second_moment),
+            10 * se);  // the bias of the plain means would be seen
+  EXPECT_GT(remainder,
+            std::abs(expected - exact_second_moment));  // what is left lies within what is allowed for it
+  EXPECT_LT(remainder, 0.5 * std::abs(second_moment(8) - exact_second_moment));
   bool found = false;
   for (const auto& c : result["claims"])
     if (c["name"] == "particle-means-agree") {
