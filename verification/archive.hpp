@@ -8,7 +8,7 @@
 namespace fpk::verification {
 
 inline void archive(parallel::Archive& archive, Invariants& i) {
-  archive.all(i.time, i.total_mass, i.smallest_mass, i.smallest_density, i.relative_entropy);
+  archive.all(i.time, i.total_mass, i.smallest_mass, i.smallest_density, i.relative_entropy, i.entropy_to_mean);
 }
 
 inline void archive(parallel::Archive& archive, MeanComparison& m) {
