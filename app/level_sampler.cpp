@@ -11,6 +11,7 @@
 #include "sde/boundary.hpp"
 #include "sde/coupled_ensemble.hpp"
 #include "sde/noise/rungs.hpp"
+#include "sde/step_between_faces.hpp"
 #include "sde/time_steps.hpp"
 
 namespace fpk::app {
@@ -22,6 +23,8 @@ using Clock = std::chrono::steady_clock;
 constexpr std::int64_t together = std::int64_t{1} << 18;
 constexpr std::int64_t probes = 4096;
 constexpr std::size_t most_halvings = 14;
+/// Greatest share of the first steps that may touch two opposite faces.
+constexpr double most_touching_both = 0.01;
 
 double steps_of(const io::Case& problem, double step) {
   return static_cast<double>(sde::equal_steps(problem.times.back(), step).count);
@@ -118,14 +121,30 @@ bool pays(const io::Case& problem, const law::Observable& observable, double ste
   }
 }
 
+/// Between two faces that absorb: so that what a step errs there is below a tenth of the tolerance, in units of the observable.
+double longest_step(const io::Case& problem, const law::Observable& observable,
+                    const parallel::Communicator& processes) {
+  const auto between_faces = [&](double share) {
+    return sde::longest_step_between_faces(problem.process, problem.domain, problem.times.back(), share);
+  };
+  const double at_most = between_faces(most_touching_both);
+  if (std::isinf(at_most) || !problem.estimate.tolerance) return at_most;
+  const auto probe = coupled_samples(problem, observable, std::min(at_most, problem.times.back()),
+                                     sde::rungs::probes, 0, probes, processes);
+  const double size = std::abs(probe.fine.mean) + std::sqrt(probe.fine.variance());
+  return size > 0 ? between_faces(std::min(most_touching_both, 0.1 * *problem.estimate.tolerance / size))
+                  : at_most;
+}
+
 }  // namespace
 
 FirstStep first_step(const io::Case& problem, const law::Observable& observable,
                      const parallel::Communicator& processes) {
   if (problem.estimate.first_step) return {*problem.estimate.first_step, "given"};
-  const double end = problem.times.back();
+  const double end = problem.times.back(), longest = longest_step(problem, observable, processes);
   for (std::size_t k = 0; k < most_halvings; ++k)
-    if (const double step = std::ldexp(end, -static_cast<int>(k)); pays(problem, observable, step, processes))
+    if (const double step = std::ldexp(end, -static_cast<int>(k));
+        step <= longest && pays(problem, observable, step, processes))
       return {step, fmt::format("found: the coarsest that pays, after {} halvings of time.end", k)};
   return {
       problem.particles->step,

@@ -124,8 +124,14 @@ class Run {
     e_.standard_error = std::sqrt(variance);
     const double alpha = e_.weak_order = order_of(levels(), s_.weak_order);
     e_.bias = remaining_bias(levels(), levels().size() - 1, alpha);
-    e_.bias_standard_error =
-        std::isinf(alpha) ? 0 : levels().back().difference.standard_error() / (std::pow(2.0, alpha) - 1);
+    e_.bias_standard_error = std::isinf(alpha) ? 0 : error_of_last_mean() / (std::pow(2.0, alpha) - 1);
+  }
+
+  /// Of E[P_L - P_{L-1}]: at least as if one pair had differed by a standard deviation of P, for pairs that never part tell no more
+  /// than that one might have.
+  [[nodiscard]] double error_of_last_mean() const {
+    const Level& last = e_.levels.back();
+    return std::max(last.difference.standard_error(), std::sqrt(last.fine.variance()) / last.samples());
   }
 
   const MultilevelSettings& s_;
