@@ -5,7 +5,7 @@
 //
 //   s           the larger of the sample's standard error and sqrt(Var/N) of the density (a score test): an event too
 //               rare for any particle to have met does not stand out
-//   beta_step   bias of the scheme, from coupled pairs (ParticleRoad::bias_allowances), and u its standard error: the pairs
+//   beta_step   bias of the scheme, from paths of half the step (app/particle_road.hpp), and u its standard error: they
 //               draw numbers of their own, so what they err and what the particles err add up in squares. Of means
 //               extrapolated in the step only their remainder is left (app/step_extrapolation.hpp)
 //   beta_cells  difference to a grid of half as many cells an axis; the coarse grid's error is four times the fine

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "sde/boundary.hpp"
+#include "sde/exits.hpp"
 #include "sde/noise/rungs.hpp"
 #include "verification/allowance.hpp"
 
@@ -17,6 +18,26 @@ using Clock = std::chrono::steady_clock;
 /// quarter of the ensemble.
 constexpr std::int64_t pairs_per_hundred = 8;
 constexpr std::int64_t fewest_pairs = 2000;
+
+/// a - b of what independent particles have estimated.
+std::vector<law::Estimate> differences_of(const std::vector<law::Estimate>& a,
+                                          const std::vector<law::Estimate>& b) {
+  std::vector<law::Estimate> all;
+  for (std::size_t k = 0; k < a.size(); ++k)
+    all.push_back({a[k].value - b[k].value, std::hypot(a[k].standard_error, b[k].standard_error)});
+  return all;
+}
+
+/// The shares of a sample that left through each absorbing face.
+std::vector<law::Estimate> exit_shares(const law::Sample& sample, const model::Domain& domain) {
+  std::vector<law::Estimate> shares;
+  const auto N = static_cast<double>(sample.count());
+  for (const auto left : sde::exits_of(sample, domain)) {
+    const double share = static_cast<double>(left) / N;
+    shares.push_back({share, std::sqrt(share * (1 - share) / N)});
+  }
+  return shares;
+}
 
 }  // namespace
 
@@ -72,23 +93,40 @@ void ParticleRoad::archive(parallel::Archive& archive) {
   pilot_.archive(archive);
 }
 
-double ParticleRoad::weak_order() const {
-  return order_in_box(problem_, ensemble_.mirrored() + pilot_.mirrored() > 0);
+double ParticleRoad::weak_order() const { return order_in_box(problem_, mirrored() > 0); }
+
+bool ParticleRoad::pairs_show_bias() const {
+  const auto& p = *problem_.particles;
+  if (sde::adds_up(p.noise)) return true;
+  return mirrored() == 0 &&
+         sde::pairs_show_bias(*sde::find_scheme(p.scheme), problem_.process, p.noise, problem_.domain);
+}
+
+std::vector<law::Estimate> ParticleRoad::exit_differences() const {
+  if (pairs_show_bias()) return pilot_.exit_differences();
+  const auto of_particles = exit_shares(sample(), problem_.domain),
+             of_fine = exit_shares(pilot_.fine(), problem_.domain);
+  return differences_of(of_particles, of_fine);
 }
 
 std::vector<law::Estimate> ParticleRoad::exit_allowances() const {
   std::vector<law::Estimate> allowances;
   const double a_pair = 1 / static_cast<double>(pilot_.coarse().count());
-  for (const auto& d : pilot_.exit_differences())
+  for (const auto& d : exit_differences())
     allowances.push_back(verification::step_bias(d, weak_order(), a_pair));
   return allowances;
 }
 
 std::vector<law::Estimate> ParticleRoad::bias_allowances(
     const std::vector<law::Observable>& observables) const {
-  std::vector<law::Estimate> allowances;
-  for (const auto& d : pilot_.differences(observables))
-    allowances.push_back(verification::step_bias(d.difference, weak_order()));
+  std::vector<law::Estimate> of_pairs, of_fine, allowances;
+  for (const auto& d : pilot_.differences(observables)) {
+    of_pairs.push_back(d.difference);
+    of_fine.push_back(d.fine);
+  }
+  for (const auto& d :
+       pairs_show_bias() ? of_pairs : differences_of(sample().expectations(observables), of_fine))
+    allowances.push_back(verification::step_bias(d, weak_order()));
   return allowances;
 }
 

@@ -1,4 +1,8 @@
 // The particles of a case, and beside them a few coupled pairs that tell the bias of the step.
+//
+//     d = E f(X^dt) - E f(X^{dt/2})          from the pairs, whose coarse increment is the sum of the fine ones;
+//     d = mean of the particles - mean of the fine paths       where such a sum has another law than an increment, and that shows
+//                                                              (sde::pairs_show_bias): independent, and so less sharp
 #pragma once
 
 #include <memory>
@@ -31,8 +35,8 @@ class ParticleRoad {
   void archive(parallel::Archive& archive);
   [[nodiscard]] const law::Sample& sample() const { return ensemble_.sample(); }
   [[nodiscard]] const sde::Ensemble& ensemble() const { return ensemble_; }
-  /// For each observable, how far the step's bias reaches at the time reached: its size extrapolated from the
-  /// coupled pairs (sde::weak_order), with the standard error of that. Throws std::runtime_error where a pair
+  /// For each observable, how far the step's bias reaches at the time reached: its size extrapolated from d
+  /// (sde::weak_order), with the standard error of that. Throws std::runtime_error where a pair
   /// has exploded or an observable is not finite on it.
   [[nodiscard]] std::vector<law::Estimate> bias_allowances(
       const std::vector<law::Observable>& observables) const;
@@ -42,8 +46,13 @@ class ParticleRoad {
   void describe(io::ParticlesRecord& record) const;
 
  private:
+  [[nodiscard]] std::int64_t mirrored() const { return ensemble_.mirrored() + pilot_.mirrored(); }
   /// Of the scheme in this box; 1 at most once a path was mirrored (sde::order_at_walls).
   [[nodiscard]] double weak_order() const;
+  /// And no path was mirrored where it matters: at a wall, too, the law of increments shows to the leading order.
+  [[nodiscard]] bool pairs_show_bias() const;
+  /// Of the probability of having left through each absorbing face.
+  [[nodiscard]] std::vector<law::Estimate> exit_differences() const;
 
   const io::Case& problem_;
   double seconds_ = 0;

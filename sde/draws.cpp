@@ -27,6 +27,8 @@ std::string_view name(NoiseKind kind) {
   return "normal";
 }
 
+bool adds_up(NoiseKind kind) { return kind == NoiseKind::normal || kind == NoiseKind::normal_32; }
+
 std::span<const NoiseKind> noise_kinds() { return kinds; }
 
 DrawStreams ensemble_streams(std::uint64_t seed) {

@@ -33,6 +33,8 @@ struct Draws {
 };
 
 std::string_view name(NoiseKind kind);  ///< as in a case: "three-point"
+/// Whether two increments of dt/2 add up to the law of one of dt: so do normal numbers, and those of two or three points do not.
+bool adds_up(NoiseKind kind);
 /// All kinds, in the order of the enumeration.
 std::span<const NoiseKind> noise_kinds();
 

@@ -6,6 +6,8 @@
 
 #include "io/case/sections.hpp"
 #include "sde/scheme.hpp"
+#include "sde/time_steps.hpp"
+#include "verification/coupled_ladder.hpp"
 
 namespace fpk::io::reader {
 namespace {
@@ -31,6 +33,37 @@ void check_weak_steps(Document& document, const std::vector<double>& steps) {
   if (std::ranges::adjacent_find(steps, std::ranges::less_equal{}) != steps.end())
     document.complaints.add(at, "converge.steps do not decrease",
                             "list them from the longest to the shortest");
+}
+
+/// The longest and the shortest of them, and what is wrong with them once they are made to divide the time.
+void check_ladder(Document& document, const ConvergeSettings& converge, double end) {
+  if (converge.steps.empty()) return;
+  const auto [shortest, longest] = std::ranges::minmax(converge.steps);
+  if (!(shortest > 0)) return;  // complained of already
+  const Place at = document.place("converge.steps");
+  if (longest > end) return check_step(document, at, "the longest of converge.steps", longest, end);
+  if (end / shortest > most_steps)
+    return check_step(document, at, "the shortest of converge.steps", shortest, end);
+  const auto taken = [&](double step) { return sde::equal_steps(end, step).count; };
+  const auto same = [&](double a, double b) { return a > b && taken(a) == taken(b); };
+  const auto alike = std::ranges::adjacent_find(converge.steps, same);
+  if (alike != converge.steps.end())
+    document.complaints.add(
+        at,
+        fmt::format("steps are shortened to divide time.end = {}, and then {} and {} are one: both make {}",
+                    end, alike[0], alike[1], taken(*alike)),
+        "give steps that divide the time, or that differ by more");
+  if (converge.method == ConvergeMethod::step_operator) return;
+  double first = 0;  // a pair takes three steps for one of its coarse path
+  for (const double step : converge.steps)
+    first += 3 * static_cast<double>(verification::LadderSettings{}.first_batch * taken(step));
+  if (first > converge.budget)
+    document.complaints.add(
+        document.place("converge.budget"),
+        fmt::format(
+            "converge.budget = {:.3g} steps of paths does not pay the first batch of every rung, {:.3g}",
+            converge.budget, first),
+        "give a larger budget, or leave it out");
 }
 
 /// What is asked of steps that are not there.
@@ -83,9 +116,7 @@ void check_numerics(Document& document, const std::vector<double>& times, const 
     check_step(document, document.place("particles.step"), "particles.step", particles->step, times.back());
   if (document.find("converge.steps") != nullptr) {
     check_weak_steps(document, converge.steps);
-    if (!times.empty())
-      check_step(document, document.place("converge.steps"), "the longest of converge.steps",
-                 converge.steps.front(), times.back());
+    if (!times.empty()) check_ladder(document, converge, times.back());
   }
   check_schemes_compared(document, converge);
   if (document.find("converge.steps") == nullptr) check_without_steps(document, converge);

@@ -29,8 +29,12 @@ void check_decision(Document& document, const Place& at, const sde::SchemeFacts&
 void check_schemes(Document& document, const model::Process& process) {
   const toml::node* const node = document.find("converge.schemes");
   if (node == nullptr || !node->is_array()) return;
+  std::vector<std::string> seen;
   for (const toml::node& entry : *node->as_array()) {
     const std::string name = entry.value_or(std::string());
+    if (std::ranges::count(seen, name) > 0)
+      document.complaints.add(document.place(entry), name + " is listed twice", "leave one of them out");
+    seen.push_back(name);
     const auto* const scheme = sde::find_scheme(name);
     if (scheme == nullptr) {
       std::vector<std::string> known;
