@@ -147,6 +147,7 @@ class Run {
     if (roads_.particles) {
       roads_.particles->describe(particles_);
       note(note_on_explosions(problem_, particles_));
+      note(note_on_wide_allowance(problem_, findings_));
       record_.particles = std::move(particles_);
     }
     if (roads_.sgd) {

@@ -47,7 +47,7 @@ void compare_means(const io::Case& problem, const DensityRoad& density, const De
     const double range = density.law().range(observables[k], out_of_reach / N);
     findings.means.push_back({mean.value, s, fine[k].value,
                               bias.value + beta_cells + verification::grain(M, false_alarm_budget, range, N),
-                              bias.standard_error});
+                              bias.standard_error, std::sqrt(std::max(0.0, square[k].value))});
     findings.means_of.push_back(fmt::format("{} at t = {:.4g}", observables[k].name, density.time()));
   }
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "model/noise_convention.hpp"
 #include "sde/scheme.hpp"
@@ -14,6 +15,9 @@ namespace {
 
 /// Schemes that do not explode where the drift grows faster than linearly.
 constexpr std::array tame_schemes{"tamed-euler", "mala"};
+
+/// An allowance beyond this share of the size of an observable, sqrt(E f^2), says little.
+constexpr double wide_share = 0.5;
 
 /// The least of a series, or 0 where rounding made it negative or it has no terms.
 double least_beyond_rounding(const std::vector<double>& minimum) {
@@ -87,6 +91,24 @@ std::string note_on_one_way_faces(const solvers::Generator& generator) {
                                    "the cells, are in limited "
                                    "fluxes (docs/tensor-noise.md)."
                                  : "for there the drift outweighs the noise so far that its flux is upwind.");
+}
+
+std::string note_on_wide_allowance(const io::Case& problem, const Findings& findings) {
+  if (!problem.particles) return {};
+  double widest = wide_share, allowed = 0, of_size = 0;
+  std::string where;
+  for (std::size_t k = 0; k < findings.means.size(); ++k) {
+    const auto& m = findings.means[k];
+    if (!(m.bias_allowance > widest * m.size)) continue;
+    widest = m.bias_allowance / m.size, allowed = m.bias_allowance, of_size = m.size;
+    where = findings.means_of[k];
+  }
+  if (where.empty()) return {};
+  return fmt::format(
+      "The comparison of {} allows a bias of {:.3g}, of the step and the cells, and the observable itself is "
+      "of size {:.3g}: "
+      "there the agreement says little. A smaller particles.step than {} or more cells narrow it.",
+      where, allowed, of_size, problem.particles->step);
 }
 
 }  // namespace fpk::app

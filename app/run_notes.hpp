@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "app/run_claims.hpp"
 #include "io/case_file.hpp"
 #include "io/record.hpp"
 #include "solvers/generator.hpp"
@@ -29,5 +30,9 @@ std::string note_on_negative_extrapolation(const io::ExtrapolatedRecord& extrapo
 std::string note_on_one_way_faces(const solvers::Generator& generator);
 /// Where particles exploded: how many, and which scheme or step to try. Empty where none did.
 std::string note_on_explosions(const io::Case& problem, const io::ParticlesRecord& particles);
+
+/// Where what step and cells are allowed in a mean is as large as the observable itself, so that the comparison says little; empty
+/// where it is nowhere.
+std::string note_on_wide_allowance(const io::Case& problem, const Findings& findings);
 
 }  // namespace fpk::app

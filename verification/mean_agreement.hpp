@@ -23,6 +23,7 @@ struct MeanComparison {
   double bias_allowance = 0;  ///< >= 0: what step and cell sizes may explain, in units of the observable
   double bias_standard_error =
       0;  ///< of the allowance where a sample of its own has estimated the bias, independent of `value`
+  double size = 0;  ///< sqrt(E f^2) by the reference, where it is known
 };
 
 /// z = max(0, |value - reference| - bias allowance - round-off) / sqrt(standard error^2 + bias standard error^2),

@@ -1,6 +1,8 @@
 // The verdict notices planted errors: particles that follow another process than the density.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "app/evolve.hpp"
 #include "shell.hpp"
 
@@ -83,6 +85,32 @@ TEST(Verdict, FailsForNoiseThatIsFivePercentTooStrong) {
   auto wrong = problem.process;
   wrong.noise[0][0] = wrong.noise[0][0] * formula::Formula(1.05);
   EXPECT_FALSE(means_agree(problem, &wrong));
+}
+
+// Its bias is taken from independent particles there, with seven times the error, and yet.
+TEST(Verdict, OnTwoPointNoiseHoldsForTheProcessAndFailsForADriftThatIsTenPercentTooStrong) {
+  auto problem = small_problem();
+  problem.particles->noise = sde::NoiseKind::two_point;
+  problem.particles->count = 1'000'000;
+  EXPECT_TRUE(means_agree(problem, nullptr));
+  auto wrong = problem.process;
+  wrong.drift[0] = wrong.drift[0] * formula::Formula(1.1);
+  EXPECT_FALSE(means_agree(problem, &wrong));
+}
+
+// Euler's steps of 0.05 from x = 5 in a quartic well overshoot in the first one; Euler's of 0.01 do not.
+TEST(Verdict, SaysWhereItsAllowanceIsAsLargeAsTheObservable) {
+  const auto is_said = [](const char* step) {
+    const auto problem =
+        io::read_case(std::string(places::source) + "/data/cases/quartic_tamed.toml",
+                      {"particles.scheme=euler-maruyama", std::string("particles.step=") + step});
+    const auto record = evolve(problem, parallel::Communicator::world(), {});
+    return std::ranges::any_of(record.notes, [](const std::string& note) {
+      return note.find("there the agreement says little") != std::string::npos;
+    });
+  };
+  EXPECT_TRUE(is_said("0.05"));
+  EXPECT_FALSE(is_said("0.005"));
 }
 
 }  // namespace
