@@ -32,7 +32,11 @@ struct Failure {
 /// Of the exception that is being handled.
 Failure failure_of_current_exception();
 
-/// Runs `command`; what it throws becomes words on standard error and an exit status.
+/// `status`; or, with words on standard error, output_not_written where what was printed does not reach standard output.
+int after_printing(int status);
+
+/// Runs `command`; what it throws becomes words on standard error and an exit status. Of several processes that fail alike
+/// the first one speaks.
 int guarded(const std::function<int()>& command);
 
 }  // namespace fpk::app

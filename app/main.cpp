@@ -3,10 +3,12 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <optional>
 #include <sstream>
 
 #include "app/command_table.hpp"
 #include "app/exit_status.hpp"
+#include "parallel/communicator.hpp"
 
 namespace {
 
@@ -85,7 +87,32 @@ void add_command(CLI::App& app, const Command& command, Options& options) {
   added.footer(examples(command));
 }
 
+/// "run, converge, ..."
+std::string command_names() {
+  std::vector<std::string> names;
+  for (const auto& command : fpk::app::commands()) names.emplace_back(command.name);
+  return fmt::format("{}", fmt::join(names, ", "));
+}
+
+/// The first word, where it is to be a command and is none.
+std::optional<std::string> unknown_command(int argc, char** argv) {
+  if (argc < 2 || *argv[1] == '-' || fpk::app::find_command(argv[1]) != nullptr) return std::nullopt;
+  return argv[1];
+}
+
+/// Prints what the command line asks for, or what is wrong with it; on the first process alone.
+int print_help_or_complaint(const CLI::App& app, const CLI::ParseError& e) {
+  const bool asked_for = e.get_exit_code() == 0;
+  if (fpk::parallel::is_first_process()) app.exit(e);
+  return asked_for ? fpk::app::after_printing(0) : fpk::app::wrong_usage;
+}
+
 int command_line(int argc, char** argv) {
+  if (const auto word = unknown_command(argc, argv))
+    return fpk::app::guarded([&]() -> int {
+      throw fpk::app::WrongUsage(fmt::format(
+          "there is no command {}; there are {}. fpk --help says what each is for", *word, command_names()));
+    });
   CLI::App app{about, "fpk"};
   app.set_version_flag("--version", std::string("fpk ") + FPK_VERSION);
   app.require_subcommand(1);
@@ -95,7 +122,7 @@ int command_line(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {
-    return app.exit(e) == 0 ? 0 : fpk::app::wrong_usage;
+    return print_help_or_complaint(app, e);
   }
   const auto* chosen = fpk::app::find_command(app.get_subcommands().front()->get_name());
   return fpk::app::guarded([&] { return chosen->function(options); });

@@ -28,6 +28,7 @@ using verification::Value;
 
 /// An error this many times what it is known to tells an order.
 constexpr double floor_over_error = 10;
+constexpr const char* floor_in_words = "10 times what it is known to";
 /// Halvings of the finest step below the ladder, for the limit.
 int halvings(const io::Case& problem) { return problem.process.dimension() == 1 ? 5 : 3; }
 
@@ -67,7 +68,7 @@ class OperatorStudies {
  private:
   io::ConvergenceStudy weak() {
     const auto start = Clock::now();
-    auto study = begin("weak", "Weak order of the particle scheme in the step");
+    auto study = begin("weak", fmt::format("Weak order of {} in the step", scheme_.name));
     study.promised = sde::weak_order(scheme_, problem_.process, problem_.particles->noise, problem_.domain,
                                      sde::Absorption::end_of_step);
     study.at_least = scheme_.has_decision;
@@ -103,7 +104,8 @@ class OperatorStudies {
 
   io::ConvergenceStudy invariant() {
     const auto start = Clock::now();
-    auto study = begin("invariant", "Order of the particle scheme's invariant law in the step");
+    auto study =
+        begin("invariant", fmt::format("Order of the invariant law of {} in the step", scheme_.name));
     study.promised = sde::invariant_order(scheme_, problem_.process, problem_.particles->noise);
     io::Progress progress("steps", static_cast<double>(problem_.converge.steps.size()), style_, "rung");
     std::vector<StepValue> values;
@@ -123,6 +125,7 @@ class OperatorStudies {
     study.name = name + suffix_;
     study.title = title;
     study.scheme = scheme_.name;
+    study.noise = sde::name(problem_.particles->noise);
     study.method = "operator";
     study.observable = observable_.name;
     return study;
@@ -145,7 +148,7 @@ class OperatorStudies {
     study.verdict =
         changes_sign(rungs, floor_over_error * study.resolution)
             ? verification::OrderVerdict{{}, "pre-asymptotic: the error changes sign on the ladder"}
-            : verification::order_of_errors(rungs, floor_over_error * study.resolution);
+            : verification::order_of_errors(rungs, floor_over_error * study.resolution, floor_in_words);
     const bool exact = std::isinf(study.promised) &&
                        std::all_of(rungs.begin(), rungs.end(), [&](const verification::Rung& rung) {
                          return std::abs(rung.error) <= floor_over_error * study.resolution;

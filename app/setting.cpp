@@ -52,9 +52,11 @@ int Setting::conclude(const io::Record& record, const std::function<void()>& wri
 }
 
 void print_claims(const io::Record& record) {
-  for (const auto& c : record.claims)
+  for (const auto& c : record.claims) {
     fmt::print("  {:5} {:12} {}  measured {:.3g}, allowed {:.3g}\n", c.holds() ? "holds" : "FAILS",
                verification::name(c.evidence), c.sentence, c.measured, c.allowed);
+    if (!c.holds() && !c.reason.empty()) fmt::print("        {}\n", c.reason);
+  }
 }
 
 }  // namespace fpk::app

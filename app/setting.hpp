@@ -45,7 +45,8 @@ class Setting {
   std::filesystem::path folder_;
 };
 
-/// A line for each claim: whether it holds, what kind of evidence, what was measured and what is allowed.
+/// A line for each claim: whether it holds, what kind of evidence, what was measured and what is allowed. Below one that fails,
+/// its reason.
 void print_claims(const io::Record& record);
 
 }  // namespace fpk::app

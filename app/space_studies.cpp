@@ -20,6 +20,7 @@ double seconds_since(Clock::time_point start) {
 
 /// Errors this small are rounding and propagation in time, not cells.
 constexpr double floor_over_tolerance = 10;
+constexpr const char* floor_in_words = "10 times density.tolerance";
 
 double widest_cell(const law::Grid& grid) {
   double widest = 0;
@@ -62,7 +63,7 @@ void measure(io::ConvergenceStudy& study, const Ladder& ladder, std::size_t rung
     errors.push_back({row.size, row.error, 0});
     study.rows.push_back(std::move(row));
   }
-  study.verdict = verification::order_of_errors(errors, floor);
+  study.verdict = verification::order_of_errors(errors, floor, floor_in_words);
 }
 
 /// Masses on the cells of a rung of a ladder, summed from those of a finer one.

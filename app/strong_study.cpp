@@ -1,16 +1,18 @@
 #include "app/strong_study.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
 #include <stdexcept>
 
+#include "app/converge.hpp"
 #include "app/particle_road.hpp"
 #include "law/paired.hpp"
 #include "sde/coupled_ensemble.hpp"
 #include "sde/noise/rungs.hpp"
 #include "sde/scheme.hpp"
 #include "sde/time_steps.hpp"
-#include "verification/normal_quantile.hpp"
 
 namespace fpk::app {
 namespace {
@@ -31,11 +33,11 @@ io::ConvergenceStudy strong_study(const io::Case& problem, const parallel::Commu
   const auto& scheme = *sde::find_scheme(problem.particles->scheme);
   io::ConvergenceStudy study;
   study.name = "strong";
-  study.title = "Strong order of the particle scheme in the step";
+  study.title = fmt::format("Strong order of {} in the step", scheme.name);
   study.scheme = scheme.name;
   study.method = "coupled paths";
   study.observable = "distance of the paths";
-  study.sampled = true;
+  describe_samples(*problem.particles, study);
   study.promised = sde::strong_order(scheme, problem.process);
   io::Progress progress("steps", static_cast<double>(problem.converge.steps.size()), style, "rung");
   std::vector<verification::Rung> rungs;
@@ -46,11 +48,10 @@ io::ConvergenceStudy strong_study(const io::Case& problem, const parallel::Commu
                                sde::rungs::first_strong + r, processes);
     pairs.advance(problem.times.back());
     static_cast<void>(pairs.differences(problem.observables));  // throws where a path has exploded
-    const double step = sde::equal_steps(problem.times.back(), settings.step).size;
+    const auto steps = sde::equal_steps(problem.times.back(), settings.step);
     const auto apart = law::paired_distance(pairs.coarse(), pairs.fine(), periods(problem.domain));
-    const double half = verification::sigmas_95 * apart.standard_error;
-    study.rows.push_back({step, {}, {}, apart.value, apart.value - half, apart.value + half});
-    rungs.push_back({step, apart.value, apart.standard_error});
+    rungs.push_back({steps.size, apart.value, apart.standard_error});
+    study.rows.push_back(sampled_row(rungs.back(), settings.count, 3 * static_cast<double>(steps.count)));
     progress.update(static_cast<double>(r + 1));
   }
   progress.finish();

@@ -1,4 +1,6 @@
 // The weak order by coupled paths: samples shared out over the ladder until the interval is narrow (docs/weak-order.md).
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -35,6 +37,23 @@ verification::LadderSettings ladder_settings(const io::Case& problem, double pro
 
 }  // namespace
 
+void describe_samples(const io::ParticleSettings& particles, io::ConvergenceStudy& study) {
+  study.sampled = true;
+  study.seed = particles.seed;
+  study.noise = sde::name(particles.noise);
+}
+
+io::ConvergenceRow sampled_row(const verification::Rung& rung, std::int64_t samples, double steps_each) {
+  const double half = verification::sigmas_95 * rung.standard_error;
+  io::ConvergenceRow row;
+  row.size = rung.size;
+  row.error = rung.error, row.lower = rung.error - half, row.upper = rung.error + half;
+  row.standard_error = rung.standard_error;
+  row.samples = samples;
+  row.cost = static_cast<double>(samples) * steps_each;
+  return row;
+}
+
 io::ConvergenceStudy weak_study(const io::Case& problem, const parallel::Communicator& processes,
                                 io::Progress::Style style) {
   const auto start = Clock::now();
@@ -42,11 +61,12 @@ io::ConvergenceStudy weak_study(const io::Case& problem, const parallel::Communi
   const auto& p = *problem.particles;
   io::ConvergenceStudy study;
   study.name = "weak";
-  study.title = "Weak order of the particle scheme in the step";
+  study.title = fmt::format("Weak order of {} in the step", p.scheme);
   study.scheme = p.scheme;
   study.method = "coupled paths";
   study.observable = observable.name;
-  study.sampled = true;
+  describe_samples(p, study);
+  study.half_width = problem.converge.half_width;
   study.promised = order_in_box(problem, false);
   study.at_least = sde::find_scheme(p.scheme)->has_decision;
   if (std::isinf(std::min(study.promised, sde::order_at_walls(problem.domain)))) refuse_exact(problem);
@@ -65,8 +85,10 @@ io::ConvergenceStudy weak_study(const io::Case& problem, const parallel::Communi
   if (std::isinf(verification::order_of(ladder.rungs, study.promised))) refuse_exact(problem);
   const auto biases = verification::biases(settings.steps, ladder.rungs);
   for (std::size_t r = 0; r < biases.size(); ++r) {
-    const double d = biases[r].error, half = verification::sigmas_95 * biases[r].standard_error;
-    study.rows.push_back({biases[r].size, {}, ladder.rungs[r].coarse.mean, d, d - half, d + half});
+    const auto& rung = ladder.rungs[r];
+    auto row = sampled_row(biases[r], static_cast<std::int64_t>(rung.samples()), rung.cost);
+    row.expectation = rung.coarse.mean;
+    study.rows.push_back(std::move(row));
   }
   study.verdict = ladder.verdict;
   lower_promise(study, verification::order_of(ladder.rungs, study.promised));

@@ -1,4 +1,5 @@
 // convergence.json: the ladders of a convergence study and the orders seen on them (docs/result.md).
+#include "io/claim_json.hpp"
 #include "io/compared_fluxes.hpp"
 #include "io/json_text.hpp"
 #include "io/writers.hpp"
@@ -19,6 +20,9 @@ Json to_json(const ConvergenceRow& row) {
   json["error"] = row.error;
   json["lower"] = row.lower;
   json["upper"] = row.upper;
+  if (row.standard_error) json["standard_error"] = *row.standard_error;
+  if (row.samples) json["samples"] = *row.samples;
+  if (row.cost) json["cost"] = *row.cost;
   return json;
 }
 
@@ -31,6 +35,9 @@ Json to_json(const ConvergenceStudy& study) {
   Json json = {{"title", study.title},           {"scheme", study.scheme},     {"method", study.method},
                {"observable", study.observable}, {"promised", study.promised}, {"rows", Json::array()}};
   if (study.at_least) json["at_least"] = true;
+  if (!study.noise.empty()) json["noise"] = study.noise;
+  if (study.seed) json["seed"] = *study.seed;
+  if (study.half_width) json["half_width"] = *study.half_width;
   if (study.reference)
     json["reference"] = {{"value", study.reference->value},
                          {"error", study.reference->error},
@@ -41,6 +48,7 @@ Json to_json(const ConvergenceStudy& study) {
   }
   for (const auto& row : study.rows) json["rows"].push_back(to_json(row));
   json["order"] = to_json(study.verdict.order);
+  if (study.sampled) json["next_term_fitted"] = study.verdict.next_term_fitted;
   json["remark"] = study.verdict.remark;
   json["seconds"] = study.seconds;
   return json;
@@ -57,7 +65,10 @@ Json to_json(const SgdExpectations& e) {
 }  // namespace
 
 std::string convergence_json(const Record& record) {
-  Json json = Json::object();
+  Json json = {{"case", record.name},
+               {"title", record.title},
+               {"version", record.version},
+               {"fingerprint", record.fingerprint}};
   for (const auto& study : record.convergence) json[study.name] = to_json(study);
   if (record.sgd_expectations) json["sgd"] = to_json(*record.sgd_expectations);
   const auto fluxes = compared_fluxes(record);
@@ -70,6 +81,9 @@ std::string convergence_json(const Record& record) {
     for (const auto* study : fluxes)
       for (const auto& row : study->rows) table["error"][study->flux].push_back(row.error);
   }
+  json["claims"] = claims_json(record.claims);
+  json["verdict"] = verification::all_hold(record.claims) ? "holds" : "fails";
+  json["notes"] = record.notes;
   return json_text(json);
 }
 

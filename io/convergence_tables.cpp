@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "io/csv_field.hpp"
+#include "io/pairwise_order.hpp"
 #include "io/promised_order.hpp"
 #include "io/writers.hpp"
 
@@ -16,6 +17,12 @@ bool has_expectation(const ConvergenceStudy& study) {
   return !study.rows.empty() && study.rows.front().expectation.has_value();
 }
 
+/// Empty where there is no number.
+template <class Number>
+std::string optional_field(const std::optional<Number>& number) {
+  return number ? csv_field(static_cast<double>(*number)) : "";
+}
+
 /// "128 x 64"
 std::string cells_text(const ConvergenceRow& row, std::string_view times) {
   std::string text;
@@ -27,14 +34,6 @@ std::string cells_text(const ConvergenceRow& row, std::string_view times) {
 std::string error_text(const ConvergenceRow& row) {
   if (row.lower == row.upper) return fmt::format("{:.3e}", row.error);
   return fmt::format("{:.3e} [{:.1e}, {:.1e}]", row.error, row.lower, row.upper);
-}
-
-/// log(e_k / e_(k+1)) / log(h_k / h_(k+1)) between neighbouring rungs; empty where it has no meaning.
-std::string pairwise_order(const ConvergenceStudy& study, std::size_t k) {
-  if (k == 0) return "";
-  const auto &coarse = study.rows[k - 1], &fine = study.rows[k];
-  const double order = std::log(std::abs(coarse.error / fine.error)) / std::log(coarse.size / fine.size);
-  return std::isfinite(order) ? fmt::format("{:.2f}", order) : "";
 }
 
 std::string order_sentence(const ConvergenceStudy& study) {
@@ -81,12 +80,17 @@ std::string convergence_csv(const ConvergenceStudy& study) {
   const bool spatial = is_spatial(study), expectation = has_expectation(study);
   std::string text = spatial ? "cells,width," : "step,";
   if (expectation) text += "expectation,";
-  text += "error,lower,upper\n";
+  text += "error,lower,upper";
+  text += study.sampled ? ",standard_error,samples,cost\n" : "\n";
   for (const auto& row : study.rows) {
     if (spatial) text += cells_text(row, "x") + ",";
     text += csv_field(row.size) + ",";
-    if (expectation) text += (row.expectation ? csv_field(*row.expectation) : "") + ",";
-    text += csv_field(row.error) + "," + csv_field(row.lower) + "," + csv_field(row.upper) + "\n";
+    if (expectation) text += optional_field(row.expectation) + ",";
+    text += csv_field(row.error) + "," + csv_field(row.lower) + "," + csv_field(row.upper);
+    if (study.sampled)
+      text += "," + optional_field(row.standard_error) + "," + optional_field(row.samples) + "," +
+              optional_field(row.cost);
+    text += "\n";
   }
   return text;
 }

@@ -146,6 +146,10 @@ struct ConvergenceRow {
   std::vector<std::size_t> cells;          ///< of the spatial study; empty otherwise
   std::optional<double> expectation;       ///< of the observable, where the study has one
   double error = 0, lower = 0, upper = 0;  ///< lower = upper = error where there is no sampling
+  // Where the error was sampled:
+  std::optional<double> standard_error = {};
+  std::optional<std::int64_t> samples = {};  ///< coupled pairs, or chains
+  std::optional<double> cost = {};           ///< steps of paths, of all samples together
 };
 
 /// What the errors of a study are errors against, where that is one number.
@@ -167,6 +171,9 @@ struct ConvergenceStudy {
   bool is_exact = false;      ///< no error is above what it is known to
   bool at_least = false;      ///< the order promised is a lower bound: a higher one keeps the promise, too
   bool sampled = false;       ///< whether the errors are known through chance
+  std::optional<std::uint64_t> seed = {};  ///< of the samples
+  std::string noise = {};                 ///< of the particle scheme, as in a case; empty where there is none
+  std::optional<double> half_width = {};  ///< asked for, of the interval of the order
   std::optional<StudyReference> reference = {};
   double resolution = 0;  ///< what an error is known to; 0 where that is not stated
   double cut_off = 0;     ///< probability that a path leaves the box of the operator

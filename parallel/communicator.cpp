@@ -1,7 +1,9 @@
 #include "parallel/communicator.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <numeric>
+#include <string_view>
 
 namespace fpk::parallel {
 namespace {
@@ -34,6 +36,13 @@ Environment::~Environment() {
   for (const auto& action : final_actions()) action();
   final_actions().clear();
   if (ours_ && mpi_is_running()) MPI_Finalize();
+}
+
+bool is_first_process() {
+  if (mpi_is_running()) return Communicator::world().is_root();
+  for (const char* name : {"OMPI_COMM_WORLD_RANK", "PMIX_RANK", "PMI_RANK"})
+    if (const char* rank = std::getenv(name)) return std::string_view(rank) == "0";
+  return true;
 }
 
 Communicator Communicator::world() {

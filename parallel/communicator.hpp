@@ -28,6 +28,10 @@ class Environment {
   bool ours_ = false;
 };
 
+/// Whether this is the first of the processes that were started together. Known also before MPI runs and after it has ended,
+/// from what the launcher tells its children: OMPI_COMM_WORLD_RANK (Open MPI), PMIX_RANK (PMIx) or PMI_RANK (MPICH).
+bool is_first_process();
+
 class Communicator {
  public:
   /// All processes of the run.

@@ -9,6 +9,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace fpk::verification {
@@ -32,8 +33,10 @@ struct OrderVerdict {
   bool next_term_fitted = false;
 };
 
-/// Deterministic errors, at least three rungs. Rungs at round-off (below `floor`) are left out and said.
-OrderVerdict order_of_errors(const std::vector<Rung>& rungs, double floor);
+/// Deterministic errors, at least three rungs. Rungs below `floor`, where something other than the size makes the error, are left
+/// out and said. `floor_is`: what that is, in words: "round-off", "10 times density.tolerance".
+OrderVerdict order_of_errors(const std::vector<Rung>& rungs, double floor,
+                             std::string_view floor_is = "round-off");
 
 /// When the next term of a bias is fitted beside the leading power, given four rungs or more.
 enum class NextTerm {

@@ -46,9 +46,9 @@ Order order_with_interval(double fitted, const std::vector<double>& pairwise) {
   return {fitted, std::min({fitted, *lowest, next}), std::max({fitted, *highest, next})};
 }
 
-std::string left_out_words(const std::vector<Rung>& left_out, double floor) {
+std::string left_out_words(const std::vector<Rung>& left_out, double floor, std::string_view floor_is) {
   if (left_out.empty()) return {};
-  return fmt::format("left out, at round-off (error below {:.2g}): {}", floor, sizes_of(left_out));
+  return fmt::format("left out, with an error below {} ({:.2g}): {}", floor_is, floor, sizes_of(left_out));
 }
 
 std::string drift_words(const std::vector<double>& pairwise) {
@@ -61,7 +61,7 @@ std::string drift_words(const std::vector<double>& pairwise) {
 
 }  // namespace
 
-OrderVerdict order_of_errors(const std::vector<Rung>& rungs, double floor) {
+OrderVerdict order_of_errors(const std::vector<Rung>& rungs, double floor, std::string_view floor_is) {
   std::vector<Rung> used, left_out;
   for (Rung rung : coarsest_first(rungs)) {
     rung.error = std::abs(rung.error);
@@ -69,11 +69,11 @@ OrderVerdict order_of_errors(const std::vector<Rung>& rungs, double floor) {
       return {{}, fmt::format("the error at {:.4g} is not a number", rung.size)};
     (rung.error > std::max(floor, 0.0) ? used : left_out).push_back(rung);
   }
-  std::string remark = left_out_words(left_out, floor);
+  std::string remark = left_out_words(left_out, floor, floor_is);
   if (used.size() < 3) {
     if (!remark.empty()) remark = "; " + remark;
     return {{},
-            fmt::format("an order needs at least three errors above round-off, here are {}{}", used.size(),
+            fmt::format("an order needs at least three errors above {}, here are {}{}", floor_is, used.size(),
                         remark)};
   }
   const auto pairwise = pairwise_orders(used);

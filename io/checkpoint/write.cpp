@@ -76,10 +76,16 @@ std::uint64_t write_checkpoint(const std::filesystem::path& path, std::uint64_t 
   auto beside = path;
   beside += ".part";
   const auto on_all = [&](const auto& action) {
-    together<OutputError>(processes, action, [&](const std::string& what) {
-      return "cannot write the checkpoint " + path.string() + ": " + what +
-             "; free the place, or choose another folder with --out";
-    });
+    try {
+      together<OutputError>(processes, action, [&](const std::string& what) {
+        return "cannot write the checkpoint " + path.string() + ": " + what +
+               "; free the place, or choose another folder with --out";
+      });
+    } catch (const OutputError&) {  // on all of them
+      std::error_code nothing_there;
+      if (processes.is_root()) std::filesystem::remove(beside, nothing_there);
+      throw;
+    }
   };
   on_all([&] {
     if (!processes.is_root()) return;

@@ -5,8 +5,10 @@
 #include <cmath>
 
 #include "io/compared_fluxes.hpp"
+#include "io/pairwise_order.hpp"
 #include "io/promised_order.hpp"
 #include "io/report/compared_schemes.hpp"
+#include "io/report/figures_table.hpp"
 #include "io/report/html.hpp"
 #include "io/report/plot.hpp"
 #include "io/report/sections.hpp"
@@ -59,37 +61,54 @@ std::string order_sentence(const ConvergenceStudy& s) {
   return fmt::format("<p>{}.</p>\n", text);
 }
 
+std::string or_dash(const std::string& text) { return text.empty() ? "–" : text; }
+
+std::string interval(const ConvergenceRow& row) {
+  return row.lower == row.upper ? "–" : fmt::format("[{}, {}]", number(row.lower), number(row.upper));
+}
+
 std::string rows_table(const ConvergenceStudy& s) {
   const bool spatial = is_spatial(s);
-  auto html = fmt::format(
-      "<div class=\"wide\"><table>\n<thead><tr><th>{}</th><th class=\"n\">{}</th><th "
-      "class=\"n\">error</th><th>interval</th></tr></thead>\n<tbody>\n",
-      spatial ? "cells" : "step", spatial ? "cell width" : "expectation");
-  for (const auto& row : s.rows) {
-    const auto first = spatial ? fmt::format("{}", fmt::join(row.cells, " × ")) : plain(row.size);
-    const auto second = spatial ? number(row.size) : row.expectation ? number(*row.expectation, 8) : "–";
-    const auto interval =
-        row.lower == row.upper ? "–" : fmt::format("[{}, {}]", number(row.lower), number(row.upper));
-    html += fmt::format("<tr><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td>{}</td></tr>\n",
-                        first, second, number(row.error), interval);
+  std::vector<std::string> heads{spatial ? "cells" : "step", spatial ? "cell width" : "expectation", "error"};
+  if (s.sampled) heads.insert(heads.end(), {"95 % interval", "pairs", "steps of paths"});
+  heads.emplace_back("order");
+  std::vector<std::vector<std::string>> rows;
+  for (std::size_t k = 0; k < s.rows.size(); ++k) {
+    const auto& row = s.rows[k];
+    std::vector<std::string> cells{spatial ? fmt::format("{}", fmt::join(row.cells, " × ")) : plain(row.size),
+                                   spatial           ? number(row.size)
+                                   : row.expectation ? number(*row.expectation, 8)
+                                                     : "–",
+                                   number(row.error)};
+    if (s.sampled)
+      cells.insert(cells.end(), {interval(row), row.samples ? count(*row.samples) : "–",
+                                 row.cost ? number(*row.cost) : "–"});
+    cells.push_back(or_dash(pairwise_order(s, k)));
+    rows.push_back(std::move(cells));
   }
-  return html + "</tbody></table></div>\n";
+  return figures_table(heads, rows);
+}
+
+/// What its errors are, and how they came about.
+std::string how(const ConvergenceStudy& s) {
+  auto text = fmt::format("{}; {}", escaped(s.scheme), escaped(s.method));
+  if (s.seed) text += ", each step beside half of it";
+  if (!s.noise.empty()) text += fmt::format("; noise {}", escaped(s.noise));
+  if (s.seed) text += fmt::format("; seed {}", *s.seed);
+  return fmt::format("<p class=\"aside\">{}; {}</p>\n", text, duration(s.seconds));
 }
 
 std::string study_body(const ConvergenceStudy& s) {
   const auto seen = errors(s);
-  const bool spatial = is_spatial(s);
   const auto picture = plot({.title = s.observable,
-                             .x_label = spatial ? "largest cell width" : "step",
+                             .x_label = is_spatial(s) ? "largest cell width" : "step",
                              .y_label = "|error|",
                              .x_logarithmic = true,
                              .y_logarithmic = true},
                             {promised_slope(s, seen), seen});
-  return fmt::format("<h3>{}</h3>\n<p class=\"aside\">{}; {}; {}</p>\n", escaped(s.title), escaped(s.scheme),
-                     escaped(s.method), duration(s.seconds)) +
-         order_sentence(s) +
+  return fmt::format("<h3>{}</h3>\n", escaped(s.title)) + how(s) + order_sentence(s) +
          legend(
-             {{{.look = seen.look, .interval = Interval::none, .markers = true}, "error, with its interval"},
+             {{{.look = seen.look, .markers = true}, s.sampled ? "error, with its 95 % interval" : "error"},
               {{.look = Look::reference, .dashed = true},
                std::isinf(s.promised) ? "promised to be exact"
                                       : fmt::format("order {}, promised", promised_order(s))}}) +

@@ -1,9 +1,12 @@
 // The laws' distances over time on a logarithmic axis, with the level that an equally large exact sample
 // shows: below it, particles cannot tell two laws apart.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <optional>
 
+#include "io/report/figures_table.hpp"
 #include "io/report/html.hpp"
 #include "io/report/plot.hpp"
 #include "io/report/sections.hpp"
@@ -87,6 +90,51 @@ std::string distances_legend(const Record& r) {
   return legend(entries);
 }
 
+/// Whether d(p, q) <= d(p, r) + d(r, q): not of what is of second order in a difference, relative entropy and chi-squared.
+bool is_metric(const DistanceSeries& d) { return d.power != 2; }
+
+bool has_last(const DistanceSeries& d) { return !d.value.empty() && !d.exact_sample.empty(); }
+
+/// Of a sample S of the scheme's law, |d(S, law) - d(S, scheme's)| <= d(scheme's, law) <= d(S, law) + d(S, scheme's); an
+/// exact sample as large is as far from its own law as S is from the scheme's.
+std::string of_the_scheme(const DistanceSeries& d) {
+  if (!is_metric(d)) return "–";
+  const double seen = d.value.back(), chance = d.exact_sample.back();
+  return fmt::format("{} to {}", number(std::abs(seen - chance)), number(seen + chance));
+}
+
+std::string table_at_the_end(const Record& r) {
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& pair : r.distances)
+    for (const auto& d : pair.distances)
+      if (has_last(d))
+        rows.push_back({escaped(pair.label + ": " + (d.label.empty() ? d.name : d.label)),
+                        number(d.value.back()), number(d.exact_sample.back()), of_the_scheme(d)});
+  return figures_table({"at the last time", "distance", "of an exact sample", "of the scheme's own law"},
+                       rows);
+}
+
+/// What a distance of the particles is made of.
+std::string particles_in_words(const Record& r) {
+  if (!r.particles || std::ranges::none_of(r.distances, [](const auto& pair) {
+        return std::ranges::any_of(pair.distances, has_last);
+      }))
+    return "";
+  return fmt::format(
+             "<p>A distance of the particles has a part of chance, which an equally large exact sample shows "
+             "too "
+             "(dashed) and more particles lessen, and a part of the step {}, the bias of {}, which they do "
+             "not: a "
+             "smaller particles.step does. To the density, what chance leaves is that bias and the error of "
+             "the "
+             "cells; to the stationary law also what has not decayed yet. How far the scheme's own law is "
+             "away, "
+             "without chance, lies between the difference and the sum of the distance and that of the exact "
+             "sample (triangle inequality; up to the chance of the two).</p>\n",
+             plain(r.particles->step), escaped(r.particles->scheme)) +
+         table_at_the_end(r);
+}
+
 }  // namespace
 
 std::string distances_section(const Record& r) {
@@ -94,7 +142,7 @@ std::string distances_section(const Record& r) {
   if (all.empty()) return "";
   std::string body = distances_legend(r) + "<div class=\"plots\">\n";
   for (const auto* kind : all) body += distance_plot(r, *kind);
-  return section("distances", "Distances between the laws", body + "</div>\n");
+  return section("distances", "Distances between the laws", body + "</div>\n" + particles_in_words(r));
 }
 
 }  // namespace fpk::io::report

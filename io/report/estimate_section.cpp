@@ -76,6 +76,21 @@ std::string rate(const std::optional<verification::Order>& r) {
            : std::string("not resolved");
 }
 
+constexpr const char* symbols = R"html(<ul class="notes">
+<li>P<sub>l</sub> is the observable on a path with the step of level l, half of that of level l − 1; a sample of level l is
+P<sub>l</sub> − P<sub>l−1</sub> of two paths on the same noise, one of level 0 is P<sub>0</sub>.</li>
+<li>V<sub>l</sub>, the variance of a level, is that of one of its samples.</li>
+<li>α is the weak order seen on the levels: their means fall like 2<sup>−αl</sup>.</li>
+<li>β is the order of their variances: V<sub>l</sub> falls like 2<sup>−βl</sup>; twice the strong order where the observable is smooth.</li>
+<li>γ is the growth of the cost: a sample of level l takes a number of steps that grows like 2<sup>γl</sup>. The cost of an error ε is
+of order ε<sup>−2</sup> where β &gt; γ, and grows faster where β &lt; γ.</li>
+<li>The kurtosis of a level, E (Y − E Y)<sup>4</sup> / V<sub>l</sub><sup>2</sup> of a sample Y, is 3 for normal numbers; where it is large
+few samples carry the variance, which is then poorly known.</li>
+<li>The telescoping z of level l is the mean of its coarse paths less that of the fine paths of level l − 1, in standard errors: the two
+have the same law, so that a large |z| means a mistake.</li>
+</ul>
+)html";
+
 std::string sentences(const EstimateRecord& e) {
   auto html = fmt::format(
       "<p>E[{}] at t = {} is <strong>{}</strong>, standard error {}, estimated bias {}, together {}; asked "
@@ -102,7 +117,8 @@ std::string table(const EstimateRecord& e) {
   std::string html =
       "<div class=\"wide\"><table>\n<thead><tr><th>level</th><th class=\"n\">step</th><th "
       "class=\"n\">samples</th>"
-      "<th class=\"n\">mean</th><th class=\"n\">standard error</th><th class=\"n\">variance</th>"
+      "<th class=\"n\">mean</th><th class=\"n\">standard error</th><th class=\"n\">variance "
+      "V<sub>l</sub></th>"
       "<th class=\"n\">kurtosis</th><th class=\"n\">telescoping z</th><th class=\"n\">steps "
       "each</th></tr></thead>"
       "\n<tbody>\n";
@@ -128,7 +144,7 @@ std::string estimate_section(const Record& r) {
               {{.look = Look::density, .markers = true, .dashed = true}, "P_l alone: plain Monte Carlo"}});
   return section("estimate", "Multilevel Monte Carlo",
                  sentences(e) + key + "<div class=\"plots\">\n" + variances(e) + means(e) + samples(e) +
-                     costs(e) + "</div>\n" + table(e));
+                     costs(e) + "</div>\n" + table(e) + "<h3>What the symbols mean</h3>\n" + symbols);
 }
 
 }  // namespace fpk::io::report

@@ -47,8 +47,10 @@ std::string density_table(const DensityRecord& d) {
 std::string particles_table(const ParticlesRecord& p) {
   std::string rows = fact("particles", count(p.count));
   rows += fact("scheme", escaped(p.scheme));
+  rows += fact("noise", escaped(p.noise));
   rows += fact("step", plain(p.step));
   rows += fact("seed", std::to_string(p.seed));
+  rows += fact("absorption", escaped(p.absorption));
   if (!p.escaped.empty()) rows += fact("absorbed", count(p.escaped.back()));
   if (!p.exploded.empty()) rows += fact("no longer finite", count(p.exploded.back()));
   return table("Particles", rows + fact("time taken", duration(p.seconds)));

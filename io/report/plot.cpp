@@ -12,7 +12,7 @@ namespace fpk::io::report {
 
 namespace {
 
-constexpr std::size_t most_markers = 40;  // more would hide the line
+constexpr std::size_t most_markers = 50;  // more would hide the line
 
 const char* css(Look look) {
   switch (look) {
@@ -151,9 +151,12 @@ std::string bars(const Map& map, const Curve& c) {
   return d;
 }
 
+/// On every point, or on every second, third, ... of a line that has many: what the legend shows is there in any case.
 std::string markers(const Map& map, const Curve& c) {
   std::string d;
-  for (std::size_t k = 0; k < std::min(c.x.size(), c.y.size()); ++k) {
+  const std::size_t points = std::min(c.x.size(), c.y.size());
+  const std::size_t stride = c.line ? (points + most_markers - 1) / most_markers : 1;
+  for (std::size_t k = 0; k < points; k += stride) {
     const double x = map.x(c.x[k]), y = map.y(c.y[k]);
     if (map.inside(x, y)) d += fmt::format("M{} {}{}", coordinate(x), coordinate(y), marker(c.look));
   }
@@ -179,8 +182,7 @@ std::string draw(const Map& map, const Curve& c) {
     svg += path("line thin", c.look, steps(map, c.x, c.y));
   else if (c.line)
     svg += path(c.dashed ? "line dashed" : "line", c.look, polyline(map, c.x, c.y));
-  if (!c.steps && (single || (c.markers && c.x.size() <= most_markers)))
-    svg += path("mark", c.look, markers(map, c));
+  if (!c.steps && (single || c.markers)) svg += path("mark", c.look, markers(map, c));
   return svg;
 }
 

@@ -75,6 +75,54 @@ TEST(ExitStatus, Is74WhereOutputCannotBeWritten) {
   EXPECT_EQ(outcome.status, 74) << outcome.output;
 }
 
+// What is printed is collected and leaves at the end, or in the middle where it is long, as the schema.
+TEST(ExitStatus, Is74WhereStandardOutputCannotBeWritten) {
+  const auto folder = fresh_folder("full");
+  write(folder / "case.toml", small_case());
+  const auto file = (folder / "case.toml").string();
+  const auto to_full = [](const std::string& arguments) {
+    return shell("{ " + std::string(places::program) + " " + arguments + " > /dev/full; }");
+  };
+  for (const std::string& arguments : {"check " + file, std::string("schema"), std::string("--help"),
+                                       "run " + file + " --out " + (folder / "out").string()}) {
+    const auto outcome = to_full(arguments);
+    EXPECT_EQ(outcome.status, 74) << arguments << outcome.output;
+    EXPECT_NE(outcome.output.find("standard output"), std::string::npos) << arguments << outcome.output;
+  }
+  EXPECT_TRUE(std::filesystem::exists(folder / "out/result.json"));
+  EXPECT_EQ(to_full("check --quiet " + file).status, 0);  // nothing was to be printed
+}
+
+TEST(ExitStatus, Is64ForACommandThatThereIsNotAndSaysWhichThereAre) {
+  const auto outcome = fpk("frob case.toml");
+  EXPECT_EQ(outcome.status, 64);
+  for (const char* words : {"no command frob", "run, converge,", "schema", "--help"})
+    EXPECT_NE(outcome.output.find(words), std::string::npos) << words << outcome.output;
+}
+
+std::size_t occurrences(const std::string& text, const std::string& of) {
+  std::size_t n = 0;
+  for (auto at = text.find(of); at != std::string::npos; at = text.find(of, at + 1)) ++n;
+  return n;
+}
+
+TEST(SeveralProcesses, SayOnceWhatTheyAllSay) {
+  const auto folder = fresh_folder("once");
+  write(folder / "good.toml", small_case());
+  write(folder / "bad.toml", small_case("[density]\npropogator = \"auto\"\n"));
+  const auto good = (folder / "good.toml").string(), bad = (folder / "bad.toml").string();
+  for (const std::string& arguments : {"check " + bad, "run " + bad, "converge " + bad}) {
+    const auto outcome = mpi_fpk(arguments);
+    EXPECT_EQ(outcome.status, 65) << arguments;
+    EXPECT_EQ(occurrences(outcome.output, "bad.toml:26:1: "), 1U) << arguments << "\n" << outcome.output;
+  }
+  EXPECT_EQ(occurrences(mpi_fpk("check " + good).output, "sound"), 1U);
+  const auto unknown = mpi_fpk("frob");
+  EXPECT_EQ(unknown.status, 64);
+  EXPECT_EQ(occurrences(unknown.output, "no command frob"), 1U) << unknown.output;
+  EXPECT_EQ(occurrences(mpi_fpk("run " + good + " --no-such-option").output, "--no-such-option"), 1U);
+}
+
 TEST(Quiet, PrintsNothing) {
   const auto folder = fresh_folder("quiet");
   write(folder / "case.toml", small_case());

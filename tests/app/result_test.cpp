@@ -66,6 +66,23 @@ TEST(Convergence, HoldsThePublicNamesAndThePromisedOrders) {
   EXPECT_LE(studies["weak"]["order"]["lower"].get<double>(), 1);
   EXPECT_GE(studies["weak"]["order"]["upper"].get<double>(), 1);
   EXPECT_EQ(studies["weak"]["rows"][0]["step"], 0.2);
+  for (const auto& row : studies["weak"]["rows"]) {
+    const double samples = row["samples"], steps = 1 / row["step"].get<double>();
+    EXPECT_GE(samples, 16384);  // the least of a rung
+    EXPECT_NEAR(row["cost"].get<double>(), 3 * steps * samples,
+                1e-6 * samples);  // one coarse step, two fine ones
+    EXPECT_NEAR(row["upper"].get<double>() - row["error"].get<double>(),
+                1.96 * row["standard_error"].get<double>(), 1e-3 * row["standard_error"].get<double>());
+  }
+  EXPECT_EQ(studies["weak"]["seed"], 1);
+  EXPECT_EQ(studies["weak"]["noise"], "normal");
+  EXPECT_EQ(studies["weak"]["half_width"], 0.05);
+  EXPECT_TRUE(studies["weak"]["next_term_fitted"].is_boolean());
+  EXPECT_EQ(studies["case"], "case");
+  EXPECT_EQ(studies["title"], "A small double well");
+  EXPECT_EQ(studies["fingerprint"].get<std::string>().size(), 16U);
+  EXPECT_EQ(studies["claims"].size(), 2U);
+  EXPECT_EQ(studies["verdict"], "holds");
   EXPECT_TRUE(studies["space"]["rows"][0].contains("cells"));
   for (const char* file :
        {"convergence_space.csv", "convergence_space.tex", "convergence_weak.csv", "convergence.html"})

@@ -3,8 +3,10 @@
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
+#include <sys/resource.h>
 
 #include <cmath>
+#include <csignal>
 #include <limits>
 #include <system_error>
 
@@ -269,6 +271,50 @@ RC_GTEST_PROP(CheckpointHash, IsTheSameHoweverTheArrayIsCut, (std::vector<std::u
 }
 
 TEST(CheckpointHash, FeelsTheOrder) { EXPECT_NE(checkpoint::hash("ab"), checkpoint::hash("ba")); }
+
+/// No file of this process may grow beyond some bytes: what a disk does that is full. Undone at the end.
+class FullDisk {
+ public:
+  explicit FullDisk(rlim_t bytes) {
+    getrlimit(RLIMIT_FSIZE, &before_);
+    handler_ = std::signal(SIGXFSZ, SIG_IGN);  // an error of the write rather than the end of the process
+    rlimit now = before_;
+    now.rlim_cur = bytes;
+    setrlimit(RLIMIT_FSIZE, &now);
+  }
+  ~FullDisk() {
+    setrlimit(RLIMIT_FSIZE, &before_);
+    std::signal(SIGXFSZ, handler_);
+  }
+  FullDisk(const FullDisk&) = delete;
+  FullDisk& operator=(const FullDisk&) = delete;
+
+ private:
+  rlimit before_{};
+  void (*handler_)(int) = SIG_DFL;
+};
+
+TEST(Checkpoint, ThatDoesNotFitOnTheDiskLeavesNothingBesideTheOldOne) {
+  const auto file = file_for("full/checkpoint.bin");
+  auto things = some_things();
+  write_checkpoint(file, fingerprint, Communicator::self(), state_of(things));
+  auto larger = things;
+  larger.masses.assign(100000, 0.5);
+  {
+    const FullDisk full(65536);
+    EXPECT_THROW(write_checkpoint(file, fingerprint, Communicator::self(), state_of(larger)), OutputError);
+  }
+  std::size_t files = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(file.parent_path())) {
+    EXPECT_EQ(entry.path(), file);
+    ++files;
+  }
+  EXPECT_EQ(files, 1U);
+  auto back = empty_things();
+  Checkpoint(file, fingerprint, Communicator::self()).restore(state_of(back));
+  EXPECT_EQ(back.masses, things.masses);
+  std::filesystem::remove_all(file.parent_path());
+}
 
 }  // namespace
 }  // namespace fpk::io

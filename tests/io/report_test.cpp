@@ -133,6 +133,73 @@ TEST(Report, KeepsADistanceReadableBesideOneHugeValue) {
   EXPECT_FALSE(contains(plot, "10²⁰"));
 }
 
+/// The part of a page from `from` on, before the next `to`.
+std::string part(const std::string& html, const std::string& from, const std::string& to) {
+  const auto begin = html.find(from);
+  return begin == std::string::npos ? "" : html.substr(begin, html.find(to, begin) - begin);
+}
+
+TEST(Report, SaysOfASampledStudyHowItWasSampledAndOfAnotherNothing) {
+  const auto html = report_html(example::failing());
+  const auto sampled = part(html, "<h3>Particles with smaller steps", "</section>"),
+             space = part(html, "<section id=\"convergence\"", "<h3>Particles with smaller steps");
+  for (const char* words :
+       {"error, with its 95 % interval", "seed 42", "noise gaussian", "<th class=\"n\">pairs</th>"}) {
+    EXPECT_TRUE(contains(sampled, words)) << words;
+    EXPECT_FALSE(contains(space, words)) << words;
+  }
+  EXPECT_TRUE(contains(space, "</svg>error</li>"));
+  EXPECT_TRUE(contains(sampled, report::count(40960)));
+  EXPECT_TRUE(contains(sampled, "<td class=\"n\">1.00</td></tr>"));  // the order between two steps
+}
+
+// The legend shows a marker on the line, so the picture has some, however many points there are.
+TEST(Report, DrawsTheMarkersThatTheLegendShows) {
+  for (const int points : {40, 41, 50, 51, 1000}) {
+    auto r = example::record(1);
+    r.times.clear(), r.distances.clear(), r.stationary.reset(), r.particles.reset();
+    r.exact_observables.clear();
+    r.density->observables.resize(1);
+    auto& values = r.density->observables[0].second.value;
+    values.clear();
+    for (int k = 0; k < points; ++k) r.times.push_back(0.1 * k), values.push_back(std::sin(0.1 * k));
+    const auto section = part(report_html(r), "<section id=\"observables\"", "</section>");
+    const auto marks = part(section.substr(section.find("<figure>")), "<path class=\"mark density\"", "/>");
+    const auto drawn = count(marks, "M");
+    EXPECT_GE(drawn, std::min(points, 25)) << points;
+    EXPECT_LE(drawn, 50U) << points;
+  }
+}
+
+TEST(Report, SaysWhatPartOfTheParticlesDistanceTheStepMayHave) {
+  auto r = example::record(1);
+  auto& d = r.distances[1].distances;
+  d[0].value.back() = 0.025, d[0].exact_sample.back() = 0.015;  // a metric
+  d[1].power = 2, d[1].value.back() = 0.075, d[1].exact_sample.back() = 0.045;
+  const auto section = part(report_html(r), "<section id=\"distances\"", "</section>");
+  EXPECT_TRUE(contains(section, "the step 0.01, the bias of weak-order-2"));
+  EXPECT_TRUE(contains(section, report::number(0.01) + " to " + report::number(0.04)));
+  EXPECT_FALSE(contains(section, report::number(0.03) + " to "));  // no triangle inequality
+  EXPECT_FALSE(contains(report_html(example::without_particles()), "triangle"));
+}
+
+TEST(Report, NamesTheNoiseAndWhereAFaceAbsorbsHowThatIsSeen) {
+  auto r = example::record(1);
+  EXPECT_TRUE(contains(report_html(r), ">noise</th><td>normal</td>"));
+  EXPECT_FALSE(contains(report_html(r), ">absorption</th>"));
+  r.particles->absorption = "end-of-step";
+  EXPECT_TRUE(contains(report_html(r), ">absorption</th><td>end-of-step</td>"));
+}
+
+TEST(Report, DefinesTheSymbolsOfAnEstimate) {
+  Record r;
+  r.estimate.emplace();
+  const auto section = part(report_html(r), "<section id=\"estimate\"", "</section>");
+  for (const char* words :
+       {"<li>α is", "<li>β is", "<li>γ is", "<li>V<sub>l</sub>", "<li>The kurtosis", "<li>The telescoping z"})
+    EXPECT_TRUE(contains(section, words)) << words;
+}
+
 TEST(Report, LeavesOutWhatTheRunDidNotFind) {
   const auto html = report_html(example::without_particles());
   EXPECT_FALSE(contains(html, "histogram of the particles"));

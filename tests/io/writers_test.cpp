@@ -1,5 +1,6 @@
 // The files for other programs: names as documented, numbers that come back, files that are whole.
 #include "io/writers.hpp"
+#include "io/pairwise_order.hpp"
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -149,6 +150,49 @@ TEST(ConvergenceJson, HasAKeyForEachStudy) {
   EXPECT_TRUE(j["weak"]["order"].is_null());
 }
 
+TEST(ConvergenceJson, SaysWhichCaseWasJudgedAndHow) {
+  auto r = io::example::failing();
+  r.fingerprint = "0123456789abcdef";
+  r.convergence = {io::example::spatial_study()};
+  const auto convergence = json::parse(io::convergence_json(r)), result = json::parse(io::result_json(r));
+  for (const char* name : {"case", "version", "fingerprint", "claims", "verdict", "notes"})
+    EXPECT_EQ(convergence[name], result[name]) << name;
+  EXPECT_EQ(convergence["title"], r.title);
+  EXPECT_EQ(convergence["verdict"], "fails");
+  r.claims.clear();
+  EXPECT_EQ(json::parse(io::convergence_json(r))["verdict"], "fails");  // nothing claimed, nothing confirmed
+}
+
+TEST(ConvergenceJson, SaysHowErrorsWereSampledAndOnlyThen) {
+  io::Record r;
+  auto weak = io::example::weak_study();
+  weak.seed = 18446744073709551615ULL;
+  weak.noise = "three-point";
+  weak.half_width = 0.05;
+  weak.verdict.next_term_fitted = true;
+  weak.rows[1].standard_error = 1.5e-3;
+  weak.rows[1].samples = 40960;
+  weak.rows[0].standard_error.reset(), weak.rows[0].samples.reset(), weak.rows[0].cost.reset();
+  weak.rows[1].cost = 1.2288e6;
+  r.convergence = {weak, io::example::spatial_study()};
+  const auto j = json::parse(io::convergence_json(r));
+  EXPECT_EQ(j["weak"]["seed"].get<std::uint64_t>(), 18446744073709551615ULL);
+  EXPECT_EQ(j["weak"]["noise"], "three-point");
+  EXPECT_EQ(j["weak"]["half_width"], 0.05);
+  EXPECT_EQ(j["weak"]["next_term_fitted"], true);
+  EXPECT_EQ(j["weak"]["rows"][1]["samples"], 40960);
+  EXPECT_EQ(j["weak"]["rows"][1]["standard_error"], 1.5e-3);
+  EXPECT_EQ(j["weak"]["rows"][1]["cost"], 1.2288e6);
+  for (const char* name : {"seed", "noise", "half_width", "next_term_fitted"})
+    EXPECT_FALSE(j["space"].contains(name)) << name;
+  for (const char* name : {"standard_error", "samples", "cost"})
+    EXPECT_FALSE(j["space"]["rows"][1].contains(name)) << name;
+  const auto table = lines(io::convergence_csv(weak));
+  EXPECT_EQ(table[0], "step,expectation,error,lower,upper,standard_error,samples,cost");
+  EXPECT_TRUE(table[2].ends_with(",0.0015,40960,1228800")) << table[2];
+  EXPECT_TRUE(table[1].ends_with(",,,")) << table[1];
+}
+
 TEST(SeriesCsv, HasARowForEachTimeAndAColumnForEachSeries) {
   const auto r = io::example::record(2);
   const auto table = lines(io::series_csv(r));
@@ -178,6 +222,16 @@ TEST(ConvergenceTables, ShowTheOrderBetweenNeighbours) {
   ASSERT_EQ(csv.size(), 6U);
   EXPECT_EQ(csv[0], "cells,width,error,lower,upper");
   EXPECT_TRUE(csv[1].starts_with("16x16,0.375,"));
+}
+
+TEST(ConvergenceTables, ShowNoOrderWhereChanceHidesAnErrorOrItChangesSign) {
+  auto study = io::example::weak_study();  // errors -0.3 dt, known to 0.004: the last one is hidden
+  EXPECT_EQ(io::pairwise_order(study, 0), "");
+  EXPECT_EQ(io::pairwise_order(study, 1), "1.00");
+  EXPECT_EQ(io::pairwise_order(study, 4), "");
+  auto& row = study.rows[1];
+  row.error = -row.error, row.lower = row.error - 0.004, row.upper = row.error + 0.004;
+  EXPECT_EQ(io::pairwise_order(study, 1), "");
 }
 
 TEST(ConvergenceTables, EscapeWhatLatexWouldTakeForACommand) {

@@ -74,6 +74,18 @@ TEST(OrderOfErrors, RungsAtRoundOffAreLeftOutAndSaid) {
   EXPECT_NEAR(verdict.order->value, 4, 1e-12);
   EXPECT_TRUE(mentions(verdict, "left out"));
   EXPECT_TRUE(mentions(verdict, "0.00625"));
+  EXPECT_TRUE(mentions(verdict, "below round-off (1e-11)"));
+}
+
+TEST(OrderOfErrors, TheFloorIsCalledWhatItIs) {
+  const auto plateau = [](double h) { return std::max(h * h, 2e-3); };
+  const std::string floor_is = "10 times density.tolerance";
+  EXPECT_TRUE(mentions(order_of_errors(ladder(6, 2, plateau), 4e-3, floor_is),
+                       "below 10 times density.tolerance (0.004)"));
+  const auto refused = order_of_errors(ladder(6, 2, plateau), 1, floor_is);
+  EXPECT_FALSE(refused.order);
+  EXPECT_TRUE(mentions(refused, "three errors above 10 times density.tolerance"));
+  EXPECT_FALSE(mentions(refused, "round-off"));
 }
 
 TEST(OrderOfErrors, FewerThanThreeRungsAboveRoundOffAreRefused) {
