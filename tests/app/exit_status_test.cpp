@@ -111,7 +111,7 @@ TEST(SeveralProcesses, SayOnceWhatTheyAllSay) {
   write(folder / "good.toml", small_case());
   write(folder / "bad.toml", small_case("[density]\npropogator = \"auto\"\n"));
   const auto good = (folder / "good.toml").string(), bad = (folder / "bad.toml").string();
-  for (const std::string& arguments : {"check " + bad, "run " + bad, "converge " + bad}) {
+  for (const std::string& arguments : {"check " + bad, "run " + bad}) {
     const auto outcome = mpi_fpk(arguments);
     EXPECT_EQ(outcome.status, 65) << arguments;
     EXPECT_EQ(occurrences(outcome.output, "bad.toml:26:1: "), 1U) << arguments << "\n" << outcome.output;
