@@ -112,7 +112,8 @@ std::string study_body(const ConvergenceStudy& s) {
               {{.look = Look::reference, .dashed = true},
                std::isinf(s.promised) ? "promised to be exact"
                                       : fmt::format("order {}, promised", promised_order(s))}}) +
-         "<div class=\"plots\">\n" + picture + rows_table(s) + "</div>\n";
+         "<div class=\"plots\">\n" + picture +
+         (s.sampled ? "</div>\n" + rows_table(s) : rows_table(s) + "</div>\n");  // the wide one below
 }
 
 /// The errors of several fluxes on the same grids.
