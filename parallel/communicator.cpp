@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <exception>
 #include <numeric>
 #include <string_view>
 
@@ -33,6 +34,8 @@ Environment::Environment(int* argc, char*** argv) {
 void Environment::at_end(std::function<void()> action) { final_actions().push_back(std::move(action)); }
 
 Environment::~Environment() {
+  // To end MPI is to wait for the others, who may wait for this one: who has failed leaves that to Communicator::abort.
+  if (ours_ && std::uncaught_exceptions() > 0 && Communicator::world().size() > 1) return;
   for (const auto& action : final_actions()) action();
   final_actions().clear();
   if (ours_ && mpi_is_running()) MPI_Finalize();

@@ -12,7 +12,8 @@
 
 namespace fpk::parallel {
 
-/// Initialises MPI for its lifetime, unless somebody has already.
+/// Initialises MPI for its lifetime, unless somebody has already. Where an exception ends it and there are other processes, MPI goes on:
+/// whoever catches the exception ends them with Communicator::abort.
 class Environment {
  public:
   Environment(int* argc, char*** argv);

@@ -123,6 +123,18 @@ TEST(SeveralProcesses, SayOnceWhatTheyAllSay) {
   EXPECT_EQ(occurrences(mpi_fpk("run " + good + " --no-such-option").output, "--no-such-option"), 1U);
 }
 
+// The other one waits in a sum over both.
+TEST(SeveralProcesses, EndTogetherWhereOneOfThemFails) {
+  const auto folder = fresh_folder("one-fails");
+  write(folder / "case.toml", small_case());
+  const auto outcome =
+      mpi_fpk("run " + (folder / "case.toml").string() + " --out " + (folder / "out").string() + " : -n 1 " +
+                  std::string(places::program) + " run no/such/case.toml",
+              1);
+  EXPECT_EQ(outcome.status, 66) << outcome.output;
+  EXPECT_NE(outcome.output.find("no/such/case.toml"), std::string::npos) << outcome.output;
+}
+
 TEST(Quiet, PrintsNothing) {
   const auto folder = fresh_folder("quiet");
   write(folder / "case.toml", small_case());
