@@ -146,6 +146,7 @@ struct ConvergenceRow {
   std::vector<std::size_t> cells;          ///< of the spatial study; empty otherwise
   std::optional<double> expectation;       ///< of the observable, where the study has one
   double error = 0, lower = 0, upper = 0;  ///< lower = upper = error where there is no sampling
+  double standard_error = 0;  ///< of the error; 0 where there is no sampling, or only the interval is known
 };
 
 /// What the errors of a study are errors against, where that is one number.
