@@ -52,7 +52,8 @@ class Studies {
     is_sampled_ = has_ladder_ && problem.converge.method == io::ConvergeMethod::coupled_paths;
     const std::size_t coordinates = sde::GradientChain(problem.sgd->chain).variables().size();
     const auto why = refusal_of_exact(problem.sgd->chain, figures_.functions(), coordinates);
-    if (!is_sampled_ && !why.empty())
+    can_be_summed_ = why.empty();
+    if (!is_sampled_ && !can_be_summed_)
       throw io::CaseError(
           {{problem.file.string(), 0, 0, "the chain's expectations cannot be taken without sampling: " + why,
             "sample them with converge.method = \"coupled\", take fewer rows, a smaller batch or smooth "
@@ -115,6 +116,10 @@ class Studies {
       auto& values = chain_.emplace_back();
       for (const auto& f : at_rate) values.push_back({f.value, f.standard_error});
     }
+    if (can_be_summed_)
+      notes.emplace_back(
+          "the chain's expectations need no sampling here: converge.method = \"operator\" sums over all "
+          "batches");
     if (sampled_.budget_ended)
       notes.push_back(
           fmt::format("converge.budget, {:g} steps of chains, ended before every order had the "
@@ -240,7 +245,7 @@ class Studies {
   const io::Case& problem_;
   parallel::Communicator processes_;
   std::vector<double> rates_;
-  bool has_ladder_, is_sampled_ = false;
+  bool has_ladder_, is_sampled_ = false, can_be_summed_ = false;
   SgdFigures figures_;
   io::Progress::Style style_;
   std::vector<Diffusion> diffusions_;  ///< and how each was found, in how many seconds
