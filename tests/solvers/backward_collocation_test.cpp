@@ -67,9 +67,10 @@ TEST(BackwardCollocation, HasTheMomentsOfACurvedProcessInThePlane) {
 TEST(BackwardCollocation, IsExactWherePolynomialsAreClosed) {
   // Drift affine, covariance quadratic: polynomials of degree two stay such, and any degree has their expectations to round-off.
   model::Process p = gaussian();
-  p.noise[0][0] = parsed("0.35*sqrt(1 + u^2/4)", p.variables);
+  p.noise[0][0] = parsed("0.35*(1 + u/2)", p.variables);
   p.noise[1][0] = Formula(0.0);
   Eigen::Vector2d y0(0.7, -0.4);
+  ASSERT_TRUE(MomentEquations::of(p));
   const auto law = MomentEquations::of(p)->at(1.2, {y0, y0 * y0.transpose()});
   const auto found = BackwardCollocation(p, {-1, -1.5}, {1.5, 1})
                          .expectations({{"u", parsed("u", p.variables)},
@@ -91,7 +92,7 @@ TEST(BackwardCollocation, TakesOneAndThreeVariables) {
     double exact = 1;
     p.noise.assign(d, std::vector<Formula>(d, Formula(0.0)));
     for (std::size_t a = 0; a < d; ++a) {
-      const std::string name = "x" + std::to_string(a);
+      const std::string name(1, "xyz"[a]);
       const double k = 0.7 + 0.2 * static_cast<double>(a), s = 0.2, m = 0.3 - 0.2 * static_cast<double>(a);
       p.variables.push_back(name);
       p.drift.push_back(Formula(-k) * Formula::variable(name));

@@ -17,7 +17,7 @@ SharedStudy study(double c, double p, double sd, double n) {
   return s;
 }
 
-const SharedLadderSettings plenty{0.05, 1e15, {10, 20, 40, 80}};
+const SharedLadderSettings plenty{0.05, 1e10, {10, 20, 40, 80}};
 
 TEST(SharedLadder, GivesEveryRungWhatTheHalfWidthOfAnOrderWants) {
   const double n = 1e6, sd = 0.3;

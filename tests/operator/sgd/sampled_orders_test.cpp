@@ -58,17 +58,17 @@ TEST(SgdSampling, FindsTheExpectationsOfTheSumOverAllBatches) {
     for (std::size_t rung = 0; rung < 3; ++rung)
       for (const double one : compared(logistic(overrides), 0.25 / std::pow(2, rung), rung).z)
         z.push_back(one);
-}
-ASSERT_EQ(z.size(), 30U);
-const double most = verification::two_sided_quantile(1e-4 / static_cast<double>(z.size()));
-double squares = 0;
-for (const double one : z) {
-  EXPECT_LT(std::abs(one), most);
-  squares += one * one;
-}
-// Standard errors are neither too small nor too large: 30 of them, of which the three of a rung depend on each other.
-EXPECT_GT(squares / 30, 0.2);
-EXPECT_LT(squares / 30, 3.0);
+
+  ASSERT_EQ(z.size(), 30U);
+  const double most = verification::two_sided_quantile(1e-4 / static_cast<double>(z.size()));
+  double squares = 0;
+  for (const double one : z) {
+    EXPECT_LT(std::abs(one), most);
+    squares += one * one;
+  }
+  // Standard errors are neither too small nor too large: 30 of them, of which the three of a rung depend on each other.
+  EXPECT_GT(squares / 30, 0.2);
+  EXPECT_LT(squares / 30, 3.0);
 }
 
 TEST(SgdSampling, TwinsLeaveAShareOfTheVarianceThatFallsWithTheLearningRate) {
