@@ -229,6 +229,21 @@ ExactExpectations by_density(const io::Case& problem, const model::Process& proc
   return found;
 }
 
+ExactExpectations of_smooth(const io::Case& problem, const model::Process& process,
+                            const model::StochasticGradient& chain, const std::vector<Observable>& functions,
+                            const parallel::Communicator& processes) {
+  if (const auto moments = solvers::MomentEquations::of(process))
+    if (const auto known = quadratics(functions, process.variables))
+      return {
+          values_of(*known, moments->at(problem.times.back(), start_moments(problem, process.dimension()))),
+          "moments"};
+  if (process.dimension() == 1) return by_operator(problem, process, chain, functions);
+  if (solvers::BackwardCollocation::refusal(process).empty())
+    return by_collocation(problem, process, chain, functions);
+  if (process.dimension() == 2) return by_operator(problem, process, chain, functions);
+  return by_density(problem, process, functions, processes);
+}
+
 }  // namespace
 
 ExactExpectations diffusion_expectations(const io::Case& problem, const model::GradientModel& model,
@@ -236,18 +251,16 @@ ExactExpectations diffusion_expectations(const io::Case& problem, const model::G
                                          const std::vector<Observable>& functions,
                                          const parallel::Communicator& processes) {
   const model::Process process = model.make(chain, {std::vector<double>(chain.loss.dimension(), 0.0)});
-  if (const auto moments = solvers::MomentEquations::of(process))
-    if (const auto known = quadratics(functions, process.variables))
-      return {
-          values_of(*known, moments->at(problem.times.back(), start_moments(problem, process.dimension()))),
-          "moments"};
-  const bool smooth =
-      std::ranges::all_of(functions, [&](const Observable& f) { return is_smooth(f, process.variables); });
-  const bool collocated = smooth && solvers::BackwardCollocation::refusal(process).empty();
-  if (smooth && process.dimension() == 1) return by_operator(problem, process, chain, functions);
-  if (collocated) return by_collocation(problem, process, chain, functions);
-  if (smooth && process.dimension() == 2) return by_operator(problem, process, chain, functions);
-  return by_density(problem, process, functions, processes);
+  std::vector<Observable> smooth, others;
+  for (const auto& f : functions) (is_smooth(f, process.variables) ? smooth : others).push_back(f);
+  auto found = of_smooth(problem, process, chain, smooth, processes);
+  if (others.empty()) return found;
+  const auto of_others = by_density(problem, process, others, processes);
+  ExactExpectations all{{}, found.method + " and density"};
+  std::size_t s = 0, o = 0;
+  for (const auto& f : functions)
+    all.values.push_back(is_smooth(f, process.variables) ? found.values[s++] : of_others.values[o++]);
+  return all;
 }
 
 }  // namespace fpk::app

@@ -15,7 +15,7 @@ namespace fpk::app {
 
 struct ExactExpectations {
   std::vector<verification::Value> values;  ///< of each function
-  std::string method;                       ///< "moments", "operator", "collocation" or "density"
+  std::string method;  ///< "moments", "operator", "collocation", "density", or two of these
 };
 
 /// Why the chain's expectations cannot be computed without sampling; empty where they can.
