@@ -125,7 +125,7 @@ io::Record converge(const io::Case& problem, const parallel::Communicator& proce
   }
   if (problem.particles && problem.converge.strong)
     record.convergence.push_back(strong_study(problem, processes, style));
-  if (auto sgd = sgd_studies(problem, style)) {
+  if (auto sgd = sgd_studies(problem, processes, style)) {
     record.sgd_expectations = std::move(sgd->chain);
     for (auto& study : sgd->studies) record.convergence.push_back(std::move(study));
     for (auto& note : sgd->notes) record.notes.push_back(std::move(note));

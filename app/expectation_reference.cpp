@@ -22,20 +22,28 @@ ExpectationReference from_closed_form(const io::Case& problem, const ExactLaw& e
   return {twice, std::abs(twice - once) + exact.outside() * std::abs(twice), "closed form", 0};
 }
 
-ExpectationReference from_density(const io::Case& problem, const law::Observable& observable,
-                                  const parallel::Communicator& processes) {
-  double of_grid[3], range = 0;
+}  // namespace
+
+std::vector<ExpectationReference> extrapolated_densities(const io::Case& problem,
+                                                         const std::vector<law::Observable>& observables,
+                                                         const parallel::Communicator& processes) {
+  std::vector<law::Estimate> of_grid[3];
+  std::vector<double> range;
   for (std::size_t k = 0; k < 3; ++k) {
     DensityRoad road(problem, scaled_grid(problem, std::size_t{1} << k, 2, processes));
     road.advance(problem.times.back());
-    of_grid[k] = road.law().expectations({observable}).front().value;
-    range = road.law().range(observable, problem.density.tolerance);
+    of_grid[k] = road.law().expectations(observables);
+    range.clear();
+    for (const auto& f : observables) range.push_back(road.law().range(f, problem.density.tolerance));
   }
-  const auto limit = solvers::extrapolated(of_grid[0], of_grid[1], of_grid[2]);
-  return {limit.value, limit.error + problem.density.tolerance * range, "extrapolated density", 0};
+  std::vector<ExpectationReference> found;
+  for (std::size_t i = 0; i < observables.size(); ++i) {
+    const auto limit = solvers::extrapolated(of_grid[0][i].value, of_grid[1][i].value, of_grid[2][i].value);
+    found.push_back(
+        {limit.value, limit.error + problem.density.tolerance * range[i], "extrapolated density", 0});
+  }
+  return found;
 }
-
-}  // namespace
 
 std::optional<ExpectationReference> expectation_reference(const io::Case& problem,
                                                           const law::Observable& observable,
@@ -47,7 +55,7 @@ std::optional<ExpectationReference> expectation_reference(const io::Case& proble
     if (const auto exact = ExactLaw::of(problem, part))
       found = from_closed_form(problem, *exact, observable, part);
     else if (problem.density.enabled)
-      found = from_density(problem, observable, processes);
+      found = extrapolated_densities(problem, {observable}, processes).front();
   }
   if (found) found->seconds = std::chrono::duration<double>(Clock::now() - start).count();
   return found;

@@ -8,6 +8,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "io/case_file.hpp"
 #include "parallel/communicator.hpp"
@@ -25,5 +26,10 @@ struct ExpectationReference {
 std::optional<ExpectationReference> expectation_reference(const io::Case& problem,
                                                           const law::Observable& observable,
                                                           const parallel::Communicator& processes);
+
+/// The same of several observables by the density alone, on three grids for all of them. Collective.
+std::vector<ExpectationReference> extrapolated_densities(const io::Case& problem,
+                                                         const std::vector<law::Observable>& observables,
+                                                         const parallel::Communicator& processes);
 
 }  // namespace fpk::app

@@ -2,12 +2,16 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
+#include "app/expectation_reference.hpp"
 #include "app/operator_road.hpp"
 #include "model/sgd/chain_moments.hpp"
+#include "model/sgd/linearised_chain.hpp"
 #include "sde/pilot_box.hpp"
 #include "sde/scheme.hpp"
 #include "sde/sgd/chain_outcomes.hpp"
+#include "solvers/backward_collocation.hpp"
 #include "solvers/moment_equations.hpp"
 #include "verification/operator/limit_of_ladder.hpp"
 
@@ -25,18 +29,6 @@ constexpr const char* scheme_of_limit = "platen-weak-2";
 /// The start of a state of that many coordinates: those beyond the initial law's at rest.
 std::vector<law::WeightedPoint> start_nodes(const io::Case& problem) {
   return law::initial_nodes(*problem.initial);
-}
-
-model::SecondMoments start_moments(const io::Case& problem, std::size_t coordinates) {
-  const auto n = static_cast<Eigen::Index>(coordinates);
-  model::SecondMoments m{Eigen::VectorXd::Zero(n), Eigen::MatrixXd::Zero(n, n)};
-  const auto known = static_cast<Eigen::Index>(std::min(coordinates, problem.initial->dimension()));
-  for (const auto& node : start_nodes(problem)) {
-    const Eigen::VectorXd x = Eigen::Map<const Eigen::VectorXd>(node.x.data(), known);
-    m.mean.head(known) += node.weight * x;
-    m.second.topLeftCorner(known, known) += node.weight * x * x.transpose();
-  }
-  return m;
 }
 
 /// The expectations of all functions, where each is a polynomial of degree two at most.
@@ -94,6 +86,24 @@ verification::Extent extent_of_chain(const io::Case& problem, const model::Stoch
 
 }  // namespace
 
+model::SecondMoments start_moments(const io::Case& problem, std::size_t coordinates) {
+  const auto n = static_cast<Eigen::Index>(coordinates);
+  model::SecondMoments m{Eigen::VectorXd::Zero(n), Eigen::MatrixXd::Zero(n, n)};
+  const auto known = static_cast<Eigen::Index>(std::min(coordinates, problem.initial->dimension()));
+  for (const auto& node : start_nodes(problem)) {
+    const Eigen::VectorXd x = Eigen::Map<const Eigen::VectorXd>(node.x.data(), known);
+    m.mean.head(known) += node.weight * x;
+    m.second.topLeftCorner(known, known) += node.weight * x * x.transpose();
+  }
+  return m;
+}
+
+bool is_smooth(const Observable& f, const std::vector<std::string>& variables) {
+  return !f.formula.may_jump() && std::ranges::none_of(variables, [&](const std::string& v) {
+    return f.formula.derivative(v).may_jump();
+  });
+}
+
 std::string refusal_of_exact(const model::StochasticGradient& chain, const std::vector<Observable>& functions,
                              std::size_t coordinates) {
   const sde::GradientChain made(chain);
@@ -131,15 +141,48 @@ ExactExpectations chain_expectations(const io::Case& problem, const model::Stoch
   return found;
 }
 
-ExactExpectations diffusion_expectations(const io::Case& problem, const model::GradientModel& model,
-                                         const model::StochasticGradient& chain,
-                                         const std::vector<Observable>& functions) {
-  const double end = problem.times.back();
-  const model::Process process = model.make(chain, {std::vector<double>(chain.loss.dimension(), 0.0)});
-  if (const auto moments = solvers::MomentEquations::of(process))
-    if (const auto known = quadratics(functions, process.variables))
-      return {values_of(*known, moments->at(end, start_moments(problem, process.dimension()))), "moments"};
+namespace {
 
+/// Where the paths of the diffusions go: the chain's own linearised path, out to seven standard deviations, with a margin of a tenth of the way.
+/// Independent batches, as diffusions have them.
+std::pair<std::vector<double>, std::vector<double>> box_of_paths(const io::Case& problem,
+                                                                 model::StochasticGradient chain,
+                                                                 std::size_t dimension) {
+  constexpr double standard_deviations = 7, margin = 0.1, least = 1e-3;
+  if (chain.sampling == model::Sampling::reshuffle) chain.sampling = model::Sampling::without_replacement;
+  const auto steps = static_cast<std::int64_t>(std::llround(problem.times.back() / chain.step()));
+  if (!model::LinearisedChain::refusal(chain, steps).empty()) {
+    std::vector<double> lower, upper;
+    for (const auto& side : problem.domain.sides) {
+      lower.push_back(side.lower);
+      upper.push_back(side.upper);
+    }
+    return {lower, upper};
+  }
+  const model::LinearisedChain way(chain, steps,
+                                   start_moments(problem, sde::GradientChain(chain).variables().size()));
+  std::vector<double> lower(dimension, std::numeric_limits<double>::infinity()),
+      upper(dimension, -lower.front());
+  for (std::size_t a = 0; a < dimension; ++a) {
+    const auto i = static_cast<Eigen::Index>(a);
+    for (std::size_t n = 0; n < way.path().size(); ++n) {
+      const double middle = way.path()[n][i],
+                   reach = standard_deviations * std::sqrt(std::max(0.0, way.covariance()[n](i, i)));
+      lower[a] = std::min(lower[a], middle - reach);
+      upper[a] = std::max(upper[a], middle + reach);
+    }
+    const double room = margin * (upper[a] - lower[a]) + least;
+    lower[a] -= room;
+    upper[a] += room;
+  }
+  return {lower, upper};
+}
+
+/// By the step operator of a scheme of weak order 2, its steps taken to 0.
+ExactExpectations by_operator(const io::Case& problem, const model::Process& process,
+                              const model::StochasticGradient& chain,
+                              const std::vector<Observable>& functions) {
+  const double end = problem.times.back();
   const auto scheme = sde::find_scheme(scheme_of_limit)->make(process);
   const auto space = model::whole_space(process.variables);
   const auto first = static_cast<std::int64_t>(std::llround(end / chain.step()));
@@ -156,6 +199,68 @@ ExactExpectations diffusion_expectations(const io::Case& problem, const model::G
     found.values.push_back(verification::limit_of_ladder(ladder));
   }
   return found;
+}
+
+ExactExpectations by_collocation(const io::Case& problem, const model::Process& process,
+                                 const model::StochasticGradient& chain,
+                                 const std::vector<Observable>& functions) {
+  const auto [lower, upper] = box_of_paths(problem, chain, process.dimension());
+  ExactExpectations found{{}, "collocation"};
+  for (const auto& v : solvers::BackwardCollocation(process, lower, upper)
+                           .expectations(functions, start_nodes(problem), problem.times.back()))
+    found.values.push_back({v.value, v.error});
+  return found;
+}
+
+ExactExpectations by_density(const io::Case& problem, const model::Process& process,
+                             const std::vector<Observable>& functions,
+                             const parallel::Communicator& processes) {
+  if (process.dimension() != problem.domain.dimension() || process.dimension() > law::max_dimension ||
+      !problem.density.enabled)
+    throw io::CaseError(
+        {{problem.file.string(), 0, 0,
+          "the diffusion's expectations can be taken neither by collocation nor by the density",
+          "enable the density, take fewer parameters, or smooth observables"}});
+  auto with_density = problem;
+  with_density.process = process;
+  ExactExpectations found{{}, "density"};
+  for (const auto& v : extrapolated_densities(with_density, functions, processes))
+    found.values.push_back({v.value, v.error});
+  return found;
+}
+
+ExactExpectations of_smooth(const io::Case& problem, const model::Process& process,
+                            const model::StochasticGradient& chain, const std::vector<Observable>& functions,
+                            const parallel::Communicator& processes) {
+  if (const auto moments = solvers::MomentEquations::of(process))
+    if (const auto known = quadratics(functions, process.variables))
+      return {
+          values_of(*known, moments->at(problem.times.back(), start_moments(problem, process.dimension()))),
+          "moments"};
+  if (process.dimension() == 1) return by_operator(problem, process, chain, functions);
+  if (solvers::BackwardCollocation::refusal(process).empty())
+    return by_collocation(problem, process, chain, functions);
+  if (process.dimension() == 2) return by_operator(problem, process, chain, functions);
+  return by_density(problem, process, functions, processes);
+}
+
+}  // namespace
+
+ExactExpectations diffusion_expectations(const io::Case& problem, const model::GradientModel& model,
+                                         const model::StochasticGradient& chain,
+                                         const std::vector<Observable>& functions,
+                                         const parallel::Communicator& processes) {
+  const model::Process process = model.make(chain, {std::vector<double>(chain.loss.dimension(), 0.0)});
+  std::vector<Observable> smooth, others;
+  for (const auto& f : functions) (is_smooth(f, process.variables) ? smooth : others).push_back(f);
+  auto found = of_smooth(problem, process, chain, smooth, processes);
+  if (others.empty()) return found;
+  const auto of_others = by_density(problem, process, others, processes);
+  ExactExpectations all{{}, found.method + " and density"};
+  std::size_t s = 0, o = 0;
+  for (const auto& f : functions)
+    all.values.push_back(is_smooth(f, process.variables) ? found.values[s++] : of_others.values[o++]);
+  return all;
 }
 
 }  // namespace fpk::app

@@ -8,7 +8,9 @@
 
 #include "app/sgd_expectations.hpp"
 #include "app/sgd_figures.hpp"
+#include "app/sgd_sampled_ladder.hpp"
 #include "sde/sgd/gradient_chain.hpp"
+#include "verification/normal_quantile.hpp"
 
 namespace fpk::app {
 namespace {
@@ -16,8 +18,6 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using verification::Value;
 
-/// An error this many times what it is known to tells an order.
-constexpr double floor_over_error = 10;
 /// A variance off by this share is no variance.
 constexpr double worth_a_note = 0.5;
 
@@ -41,61 +41,107 @@ std::vector<const model::GradientModel*> models_of(const io::Case& problem) {
 
 class Studies {
  public:
-  Studies(const io::Case& problem, io::Progress::Style style)
+  Studies(const io::Case& problem, const parallel::Communicator& processes, io::Progress::Style style)
       : problem_(problem),
+        processes_(processes),
         rates_(problem.converge.learning_rates),
         has_ladder_(!rates_.empty()),
         figures_(problem.sgd->chain.loss.parameters, problem.observables),
         style_(style) {
     if (!has_ladder_) rates_ = {problem.sgd->chain.learning_rate};
+    is_sampled_ = has_ladder_ && problem.converge.method == io::ConvergeMethod::coupled_paths;
     const std::size_t coordinates = sde::GradientChain(problem.sgd->chain).variables().size();
-    if (const auto why = refusal_of_exact(problem.sgd->chain, figures_.functions(), coordinates);
-        !why.empty())
+    const auto why = refusal_of_exact(problem.sgd->chain, figures_.functions(), coordinates);
+    can_be_summed_ = why.empty();
+    if (!is_sampled_ && !can_be_summed_)
       throw io::CaseError(
           {{problem.file.string(), 0, 0, "the chain's expectations cannot be taken without sampling: " + why,
-            "take fewer rows, a smaller batch or smooth observables, or leave converge.learning_rates out"}});
+            "sample them with converge.method = \"coupled\", take fewer rows, a smaller batch or smooth "
+            "observables, or leave converge.learning_rates out"}});
   }
 
   SgdStudies all() {
     const auto models = has_ladder_ ? models_of(problem_) : std::vector<const model::GradientModel*>{};
-    io::Progress progress("learning rates", static_cast<double>(rates_.size() * (models.size() + 1)), style_,
-                          "figure");
-    double done = 0;
     SgdStudies found;
     found.chain.time = problem_.times.back();
-    for (const double rate : rates_) {
-      const auto E = chain_expectations(problem_, with_rate(problem_.sgd->chain, rate), figures_.functions());
-      found.chain.method = E.method;
-      chain_.push_back(figures_.from(E.values));
-      progress.update(++done);
-    }
+    find_diffusions(models);
+    if (is_sampled_)
+      sample_chains(found.notes);
+    else
+      sum_chains();
     record_chain(found.chain);
-    for (const auto* model : models) {
-      const auto start = Clock::now();
-      std::vector<std::vector<Value>> diffusion;
-      std::string method;
-      for (const double rate : rates_) {
-        const auto E = diffusion_expectations(problem_, *model, with_rate(problem_.sgd->chain, rate),
-                                              figures_.functions());
-        method = E.method;
-        diffusion.push_back(figures_.from(E.values));
-        progress.update(++done);
-      }
-      const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
+    for (std::size_t m = 0; m < models.size(); ++m) {
       for (std::size_t k = 0; k < figures_.all().size(); ++k)
-        found.studies.push_back(study(*model, k, diffusion, method, seconds));
-      note_on_variance(*model, diffusion, found.notes);
+        found.studies.push_back(study(*models[m], k, diffusions_[m].figures, methods_[m], seconds_[m]));
+      note_on_variance(*models[m], diffusions_[m].figures, found.notes);
     }
-    progress.finish();
     return found;
   }
 
  private:
+  void find_diffusions(const std::vector<const model::GradientModel*>& models) {
+    io::Progress progress("diffusions", static_cast<double>(rates_.size() * models.size()), style_, "figure");
+    double done = 0;
+    for (const auto* model : models) {
+      const auto start = Clock::now();
+      auto& of = diffusions_.emplace_back(Diffusion{model->weak_order, {}});
+      auto& method = methods_.emplace_back();
+      for (const double rate : rates_) {
+        const auto E = diffusion_expectations(problem_, *model, with_rate(problem_.sgd->chain, rate),
+                                              figures_.functions(), processes_);
+        method = E.method;
+        of.figures.push_back(figures_.from(E.values));
+        progress.update(++done);
+      }
+      seconds_.push_back(std::chrono::duration<double>(Clock::now() - start).count());
+    }
+    progress.finish();
+  }
+
+  void sum_chains() {
+    io::Progress progress("learning rates", static_cast<double>(rates_.size()), style_, "figure");
+    for (const double rate : rates_) {
+      const auto E = chain_expectations(problem_, with_rate(problem_.sgd->chain, rate), figures_.functions());
+      method_of_chain_ = E.method;
+      chain_.push_back(figures_.from(E.values));
+      progress.update(static_cast<double>(chain_.size()));
+    }
+    progress.finish();
+  }
+
+  void sample_chains(std::vector<std::string>& notes) {
+    sampled_ = sampled_ladder(problem_, rates_, figures_, diffusions_, processes_, style_);
+    method_of_chain_ = "coupled";
+    for (const auto& at_rate : sampled_.figures) {
+      auto& values = chain_.emplace_back();
+      for (const auto& f : at_rate) values.push_back({f.value, f.standard_error});
+    }
+    if (can_be_summed_)
+      notes.emplace_back(
+          "the chain's expectations need no sampling here: converge.method = \"operator\" sums over all "
+          "batches");
+    if (sampled_.budget_ended)
+      notes.push_back(
+          fmt::format("converge.budget, {:g} steps of chains, ended before every order had the "
+                      "half-width of {:g} that was asked for",
+                      problem_.converge.budget, problem_.converge.half_width));
+  }
+
   void record_chain(io::SgdExpectations& r) const {
     r.learning_rates = rates_;
+    r.method = method_of_chain_;
+    r.chains = sampled_.chains;
     for (std::size_t k = 0; k < figures_.all().size(); ++k) {
       io::Series series;
       for (const auto& at_rate : chain_) series.value.push_back(at_rate[k].value);
+      if (is_sampled_) {
+        io::Series left;
+        for (const auto& at_rate : sampled_.figures) {
+          series.standard_error.push_back(at_rate[k].standard_error);
+          left.value.push_back(at_rate[k].variance_left);
+        }
+        r.variance_left.emplace_back(figures_.all()[k].name, std::move(left));
+      }
       r.observables.emplace_back(figures_.all()[k].name, std::move(series));
     }
     for (const auto& at_rate : chain_) {
@@ -117,6 +163,11 @@ class Studies {
     s.observable = figures_.all()[k].name;
     s.promised = model.weak_order;
     s.of_gradients = s.at_least = true;
+    s.seconds = seconds / static_cast<double>(figures_.all().size());
+    if (is_sampled_) {
+      judge_sampled(s, k, diffusion);
+      return s;
+    }
     std::vector<verification::Rung> rungs;
     for (std::size_t r = 0; r < rates_.size(); ++r) {
       const double error = diffusion[r][k].value - chain_[r][k].value;
@@ -135,8 +186,50 @@ class Studies {
                                                    true,
                                                    true}
                       : verification::order_of_errors(rungs, floor);
-    s.seconds = seconds / static_cast<double>(figures_.all().size());
     return s;
+  }
+
+  /// Of the chain, to the end.
+  [[nodiscard]] double steps_at(double rate) const {
+    return std::round(problem_.times.back() / with_rate(problem_.sgd->chain, rate).step());
+  }
+
+  /// Errors that are known through chance, each with its interval; those that are not above what the diffusion is known to are left out.
+  void judge_sampled(io::ConvergenceStudy& s, std::size_t k,
+                     const std::vector<std::vector<Value>>& diffusion) const {
+    s.sampled = true;
+    s.seed = problem_.sgd->seed;
+    s.method = "sampled chains with twins; " + s.method;
+    std::vector<verification::Rung> read;
+    for (std::size_t r = 0; r < rates_.size(); ++r) {
+      const auto& chain = sampled_.figures[r][k];
+      const double error = diffusion[r][k].value - chain.value, known_to = diffusion[r][k].error,
+                   half = verification::sigmas_95 * chain.standard_error + known_to;
+      s.rows.push_back({rates_[r],
+                        {},
+                        diffusion[r][k].value,
+                        error,
+                        error - half,
+                        error + half,
+                        chain.standard_error,
+                        sampled_.chains[r],
+                        static_cast<double>(sampled_.chains[r]) * steps_at(rates_[r])});
+      s.resolution = std::max(s.resolution, known_to);
+      if (std::abs(error) > floor_over_error * known_to)
+        read.push_back({rates_[r], error, chain.standard_error});
+    }
+    if (read.size() < 3) {
+      s.verdict.remark = fmt::format(
+          "the diffusion's expectation is known to {:.1e} only, and {} of {} errors are ten times that; an "
+          "order wants three",
+          s.resolution, read.size(), rates_.size());
+      return;
+    }
+    s.verdict = verification::order_of_biases(read);
+    if (read.size() < rates_.size())
+      s.verdict.remark +=
+          fmt::format("{}left out, not above what the diffusion is known to: {} of {} errors",
+                      s.verdict.remark.empty() ? "" : "; ", rates_.size() - read.size(), rates_.size());
   }
 
   static bool changes_sign(const std::vector<verification::Rung>& rungs, double floor) {
@@ -163,21 +256,28 @@ class Studies {
   }
 
   const io::Case& problem_;
+  parallel::Communicator processes_;
   std::vector<double> rates_;
-  bool has_ladder_;
+  bool has_ladder_, is_sampled_ = false, can_be_summed_ = false;
   SgdFigures figures_;
   io::Progress::Style style_;
+  std::vector<Diffusion> diffusions_;  ///< and how each was found, in how many seconds
+  std::vector<std::string> methods_;
+  std::vector<double> seconds_;
+  std::string method_of_chain_;
   std::vector<std::vector<Value>> chain_;  ///< [learning rate][figure]
+  SampledLadder sampled_;                  ///< empty where the chain's expectations are summed
 };
 
 }  // namespace
 
-std::optional<SgdStudies> sgd_studies(const io::Case& problem, io::Progress::Style style) {
+std::optional<SgdStudies> sgd_studies(const io::Case& problem, const parallel::Communicator& processes,
+                                      io::Progress::Style style) {
   if (!problem.sgd) return std::nullopt;
   const bool asked = !problem.converge.learning_rates.empty() ||
                      problem.converge.method == io::ConvergeMethod::step_operator;
   if (!asked) return std::nullopt;
-  return Studies(problem, style).all();
+  return Studies(problem, processes, style).all();
 }
 
 }  // namespace fpk::app

@@ -1,4 +1,4 @@
-// Weak order of the diffusions that stand for stochastic gradient descent, in the learning rate and without sampling (docs/sgd-orders.md).
+// Weak order of the diffusions that stand for stochastic gradient descent, in the learning rate, without sampling or with it (docs/sgd-orders.md).
 #pragma once
 
 #include <optional>
@@ -7,6 +7,7 @@
 #include "io/case_file.hpp"
 #include "io/progress.hpp"
 #include "io/record.hpp"
+#include "parallel/communicator.hpp"
 
 namespace fpk::app {
 
@@ -17,7 +18,9 @@ struct SgdStudies {
 };
 
 /// Of the learning rates of converge.learning_rates, or of the chain's own where there are none: then no order is studied. Nothing
-/// where the case has no chain, or asks for neither; throws CaseError where the expectations cannot be taken without sampling.
-std::optional<SgdStudies> sgd_studies(const io::Case& problem, io::Progress::Style style);
+/// where the case has no chain, or asks for neither. With converge.method "operator" the chain's expectations are taken without sampling,
+/// and CaseError is thrown where they cannot be; with "coupled" they are sampled. Collective.
+std::optional<SgdStudies> sgd_studies(const io::Case& problem, const parallel::Communicator& processes,
+                                      io::Progress::Style style);
 
 }  // namespace fpk::app

@@ -58,7 +58,13 @@ Json to_json(const SgdExpectations& e) {
   Json json = {
       {"time", e.time}, {"method", e.method}, {"learning_rates", e.learning_rates}, {"error", e.error}};
   json["observables"] = Json::object();
-  for (const auto& [name, series] : e.observables) json["observables"][name] = {{"value", series.value}};
+  for (const auto& [name, series] : e.observables) {
+    json["observables"][name] = {{"value", series.value}};
+    if (!series.standard_error.empty()) json["observables"][name]["standard_error"] = series.standard_error;
+  }
+  if (e.chains.empty()) return json;
+  json["chains"] = e.chains;
+  for (const auto& [name, left] : e.variance_left) json["observables"][name]["variance_left"] = left.value;
   return json;
 }
 

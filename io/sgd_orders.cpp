@@ -22,18 +22,21 @@ std::vector<std::pair<std::string, std::vector<const ConvergenceStudy*>>> sgd_fi
 }
 
 std::string sgd_orders_csv(const Record& record) {
-  std::string text = "figure,model,learning_rate,chain,diffusion,error\n";
+  std::string text = "figure,model,learning_rate,chain,diffusion,error,standard_error,chains\n";
   const auto& e = *record.sgd_expectations;
   const auto figures = sgd_figures(record);
   for (const auto& [name, series] : e.observables) {
     const auto at = std::ranges::find(figures, name, [](const auto& f) { return f.first; });
     for (std::size_t r = 0; r < e.learning_rates.size(); ++r) {
       const std::string begin = csv_field(e.learning_rates[r]) + "," + csv_field(series.value[r]) + ",";
-      if (at == figures.end()) text += csv_field(name) + ",," + begin + ",\n";
+      const std::string of_chance =
+          e.chains.empty() ? ",,"
+                           : "," + csv_field(series.standard_error[r]) + "," + std::to_string(e.chains[r]);
+      if (at == figures.end()) text += csv_field(name) + ",," + begin + "," + of_chance + "\n";
       if (at == figures.end()) continue;
       for (const auto* study : at->second)
         text += csv_field(name) + "," + study->scheme + "," + begin + csv_field(*study->rows[r].expectation) +
-                "," + csv_field(study->rows[r].error) + "\n";
+                "," + csv_field(study->rows[r].error) + of_chance + "\n";
     }
   }
   return text;
@@ -41,15 +44,25 @@ std::string sgd_orders_csv(const Record& record) {
 
 std::string sgd_orders_table(const Record& record) {
   const auto& e = *record.sgd_expectations;
-  std::string text =
-      fmt::format("Stochastic gradient descent at t = {}, exact ({})\n  {:<24}", e.time, e.method, "");
+  std::string text = fmt::format("Stochastic gradient descent at t = {}, {} ({})\n  {:<24}", e.time,
+                                 e.chains.empty() ? "exact" : "sampled", e.method, "");
   for (const double rate : e.learning_rates) text += fmt::format("{:>16}", fmt::format("eta = {:g}", rate));
   text += fmt::format("{:>8}\n", record.convergence.empty() ? "" : "order");
+  if (!e.chains.empty()) {
+    text += fmt::format("  {:<24}", "chains");
+    for (const auto n : e.chains) text += fmt::format("{:>16}", n);
+    text += "\n";
+  }
   const auto figures = sgd_figures(record);
   for (const auto& [name, series] : e.observables) {
     text += fmt::format("  {:<24}", name);
     for (const double v : series.value) text += fmt::format("{:>16.10g}", v);
     text += "\n";
+    if (!series.standard_error.empty()) {
+      text += fmt::format("    {:<22}", "standard error");
+      for (const double v : series.standard_error) text += fmt::format("{:>16.1e}", v);
+      text += "\n";
+    }
     const auto at = std::ranges::find(figures, name, [](const auto& f) { return f.first; });
     if (at == figures.end()) continue;
     for (const auto* study : at->second) {

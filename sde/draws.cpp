@@ -36,10 +36,10 @@ DrawStreams ensemble_streams(std::uint64_t seed) {
           {seed, Purpose::observation},        {seed, Purpose::crossing}, {seed, Purpose::batch}};
 }
 
-DrawStreams chain_streams(std::uint64_t seed) {
-  DrawStreams streams = ensemble_streams(seed);
-  streams.increments.purpose = Purpose::chain_injection;
-  return streams;
+DrawStreams chain_streams(std::uint64_t seed, std::uint16_t rung) {
+  return {{seed, Purpose::chain_injection, rung}, {seed, Purpose::sign, rung},
+          {seed, Purpose::decision, rung},        {seed, Purpose::observation, rung},
+          {seed, Purpose::crossing, rung},        {seed, Purpose::batch, rung}};
 }
 
 DrawStreams coupled_streams(std::uint64_t seed, std::uint16_t rung) {

@@ -65,7 +65,7 @@ struct DrawStreams {
   Stream rows;
 };
 DrawStreams ensemble_streams(std::uint64_t seed);
-DrawStreams chain_streams(std::uint64_t seed);
+DrawStreams chain_streams(std::uint64_t seed, std::uint16_t rung = 0);
 DrawStreams coupled_streams(std::uint64_t seed, std::uint16_t rung);
 
 /// Sets `to` to the numbers of step `step` of length dt of the block of particles that begins with first_particle, a multiple of

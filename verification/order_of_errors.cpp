@@ -71,10 +71,9 @@ OrderVerdict order_of_errors(const std::vector<Rung>& rungs, double floor, std::
   }
   std::string remark = left_out_words(left_out, floor, floor_is);
   if (used.size() < 3) {
-    if (!remark.empty()) remark = "; " + remark;
     return {{},
-            fmt::format("an order needs at least three errors above {}, here are {}{}", floor_is, used.size(),
-                        remark)};
+            fmt::format("an order needs at least three errors above {}, here are {}{}{}", floor_is,
+                        used.size(), remark.empty() ? "" : "; ", remark)};
   }
   const auto pairwise = pairwise_orders(used);
   const std::string drift = drift_words(pairwise);

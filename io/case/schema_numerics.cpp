@@ -126,7 +126,9 @@ std::vector<Key> numerics_keys() {
           "chance. operator: by quadrature in place of random numbers, to ten digits, in one or two "
           "variables, and "
           "the order of the invariant law beside it where the stationary law is known "
-          "(docs/weak-convergence.md)."}
+          "(docs/weak-convergence.md). Of converge.learning_rates the same choice is about the chains: "
+          "sampled, "
+          "beside linearised twins, or summed over all batches (docs/sgd-orders.md)."}
           .one_of({"coupled", "operator"})
           .otherwise("\"coupled\""),
       Key{"converge.schemes", Kind::names,
@@ -141,11 +143,11 @@ std::vector<Key> numerics_keys() {
 
       Key{"converge.half_width", Kind::number,
           "Half of the width that the 95 % interval of a weak order from coupled paths should have; as many "
-          "pairs are "
+          "pairs, or chains, are "
           "taken (docs/weak-order.md)."}
           .within(positive)
           .otherwise(fmt::format("{}", converge.half_width)),
-      Key{"converge.budget", Kind::number, "Most steps of paths that may be taken for it."}
+      Key{"converge.budget", Kind::number, "Most steps of paths, or of chains, that may be taken for it."}
           .within(positive)
           .otherwise(fmt::format("{:g}", converge.budget)),
 

@@ -77,7 +77,7 @@ std::vector<Key> sgd_keys() {
       Key{"converge.learning_rates", Kind::numbers,
           "Learning rates of [sgd], at least 3, decreasing, whole parts of time.end: the weak order in them "
           "of the diffusions "
-          "that stand for the chain is measured without sampling (docs/sgd-orders.md)."}
+          "that stand for the chain is measured, as converge.method says (docs/sgd-orders.md)."}
           .within(positive),
       Key{"converge.models", Kind::names,
           "Names of sgd.model to be compared so. Without them all that stand for the chain but langevin."},

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -31,6 +32,11 @@ Curve errors(const ConvergenceStudy& study, std::size_t number) {
     if (std::abs(row.error) > study.resolution) {
       curve.x.push_back(row.size);
       curve.y.push_back(std::abs(row.error));
+      if (!study.sampled) continue;
+      curve.interval = Interval::bars;
+      curve.lower.push_back(row.lower * row.upper < 0 ? 0
+                                                      : std::min(std::abs(row.lower), std::abs(row.upper)));
+      curve.upper.push_back(std::max(std::abs(row.lower), std::abs(row.upper)));
     }
   return curve;
 }

@@ -67,10 +67,15 @@ std::string interval(const ConvergenceRow& row) {
   return row.lower == row.upper ? "–" : fmt::format("[{}, {}]", number(row.lower), number(row.upper));
 }
 
+/// What the ladder of a study in time is one of.
+std::string name_of_step(const ConvergenceStudy& s) { return s.of_gradients ? "learning rate" : "step"; }
+
 std::string rows_table(const ConvergenceStudy& s) {
   const bool spatial = is_spatial(s);
-  std::vector<std::string> heads{spatial ? "cells" : "step", spatial ? "cell width" : "expectation", "error"};
-  if (s.sampled) heads.insert(heads.end(), {"95 % interval", "pairs", "steps of paths"});
+  std::vector<std::string> heads{spatial ? "cells" : name_of_step(s), spatial ? "cell width" : "expectation",
+                                 "error"};
+  if (s.sampled)
+    heads.insert(heads.end(), {"95 % interval", s.of_gradients ? "chains" : "pairs", "steps in all"});
   heads.emplace_back("order");
   std::vector<std::vector<std::string>> rows;
   for (std::size_t k = 0; k < s.rows.size(); ++k) {
@@ -92,7 +97,7 @@ std::string rows_table(const ConvergenceStudy& s) {
 /// What its errors are, and how they came about.
 std::string how(const ConvergenceStudy& s) {
   auto text = fmt::format("{}; {}", escaped(s.scheme), escaped(s.method));
-  if (s.seed) text += ", each step beside half of it";
+  if (s.seed && !s.of_gradients) text += ", each step beside half of it";
   if (!s.noise.empty()) text += fmt::format("; noise {}", escaped(s.noise));
   if (s.seed) text += fmt::format("; seed {}", *s.seed);
   return fmt::format("<p class=\"aside\">{}; {}</p>\n", text, duration(s.seconds));
@@ -101,7 +106,7 @@ std::string how(const ConvergenceStudy& s) {
 std::string study_body(const ConvergenceStudy& s) {
   const auto seen = errors(s);
   const auto picture = plot({.title = s.observable,
-                             .x_label = is_spatial(s) ? "largest cell width" : "step",
+                             .x_label = is_spatial(s) ? "largest cell width" : name_of_step(s),
                              .y_label = "|error|",
                              .x_logarithmic = true,
                              .y_logarithmic = true},

@@ -12,23 +12,28 @@ namespace {
 
 std::string expectations_table(const SgdExpectations& e) {
   std::string html = fmt::format(
-      "<div class=\"wide\"><table>\n<caption>Expectations of the chain at t = {}, exact ({})</caption>\n"
-      "<thead><tr><th>learning rate</th>",
-      plain(e.time), escaped(e.method));
+      "<div class=\"wide\"><table>\n<caption>Expectations of the chain at t = {}, {} ({})</caption>\n"
+      "<thead><tr><th>learning rate</th>{}",
+      plain(e.time), e.chains.empty() ? "exact" : "sampled, with standard errors", escaped(e.method),
+      e.chains.empty() ? "" : "<th class=\"n\">chains</th>");
   for (const auto& o : e.observables) html += fmt::format("<th class=\"n\">{}</th>", escaped(o.first));
   html += "</tr></thead>\n<tbody>\n";
   for (std::size_t r = 0; r < e.learning_rates.size(); ++r) {
     html += fmt::format("<tr><td>{}</td>", plain(e.learning_rates[r]));
-    for (const auto& o : e.observables)
-      html += fmt::format("<td class=\"n\">{}</td>", number(o.second.value[r], 8));
+    if (!e.chains.empty()) html += fmt::format("<td class=\"n\">{}</td>", e.chains[r]);
+    for (const auto& o : e.observables) {
+      const auto& se = o.second.standard_error;
+      html += fmt::format("<td class=\"n\">{}{}</td>", number(o.second.value[r], 8),
+                          se.empty() ? "" : " ± " + number(se[r], 2));
+    }
     html += "</tr>\n";
   }
   return html + "</tbody></table></div>\n";
 }
 
 constexpr const char* how_to_read =
-    "<p>Errors are those of each diffusion's expectation against the chain's own, both computed without "
-    "sampling. "
+    "<p>Errors are those of each diffusion's expectation, computed without sampling, against the chain's "
+    "own. "
     "The noise of a chain is itself of the order of the learning rate, so that even the gradient flow, which "
     "has none, "
     "comes near it with order 1: <strong>a slope of 1 verifies nothing about the noise</strong>. What does "

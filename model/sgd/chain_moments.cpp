@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "model/sgd/linear_parts.hpp"
+
 namespace fpk::model {
 namespace {
 
@@ -25,26 +27,15 @@ Formula share_of(const StochasticGradient& chain) {
 
 ChainMoments ChainMoments::assembled(const StochasticGradient& chain, const Eigen::MatrixXd& G,
                                      const Eigen::VectorXd& g) {
-  const Eigen::Index d = g.size(), size = chain.has_momentum() ? 2 * d : d;
-  const double u = *chain.schedule.constant(), D = *chain.temperature.constant(), h = chain.step(),
-               mu = chain.momentum;
-  const Eigen::MatrixXd I = Eigen::MatrixXd::Identity(d, d);
+  const double u = *chain.schedule.constant(), D = *chain.temperature.constant(), h = chain.step();
+  const auto parts = linear_parts(chain);
   ChainMoments m;
-  m.R_ = Eigen::MatrixXd::Zero(size, d);
-  m.S_ = Eigen::MatrixXd::Zero(d, size);
-  m.S_.leftCols(d) = I;
-  m.R_.topRows(d) = h * I;
-  Eigen::MatrixXd T = Eigen::MatrixXd::Identity(size, size);
-  if (chain.has_momentum()) {
-    m.R_.bottomRows(d) = I;
-    T.bottomRightCorner(d, d) = mu * I;
-    T.topRightCorner(d, d) = h * mu * I;
-    if (chain.nesterov) m.S_.rightCols(d) = mu * h * I;
-  }
-  m.A_ = T - u * m.R_ * G * m.S_;
+  m.R_ = parts.R;
+  m.S_ = parts.S;
+  m.A_ = parts.T - u * m.R_ * G * m.S_;
   m.shift_ = u * m.R_ * g;
   // What is injected, in units in which R carries it: sqrt(2 D (1 - mu) h u) / h, where R moves theta by h.
-  m.injected_ = 2 * D * (1 - mu) * u / h * I;
+  m.injected_ = 2 * D * (1 - chain.momentum) * u / h * Eigen::MatrixXd::Identity(g.size(), g.size());
   return m;
 }
 

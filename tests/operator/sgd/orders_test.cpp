@@ -3,20 +3,16 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <functional>
 
 #include "app/sgd_expectations.hpp"
 #include "app/sgd_figures.hpp"
 #include "solvers/moment_equations.hpp"
 #include "tests/app/shell.hpp"
+#include "tests/operator/sgd/planted_models.hpp"
 #include "verification/order.hpp"
 
 namespace fpk::orders {
 namespace {
-
-using formula::Formula;
-using model::Process;
-using model::StochasticGradient;
 
 io::Case logistic(const std::vector<std::string>& overrides = {}) {
   return io::read_case(std::string(places::source) + "/data/cases/sgd_orders_logistic.toml", overrides);
@@ -49,8 +45,6 @@ std::vector<Seen> errors(const io::Case& problem, const model::GradientModel& mo
     s.order = std::log(std::abs(s.error[last - 1] / s.error[last])) / std::log(rates[last - 1] / rates[last]);
   return seen;
 }
-
-const model::GradientModel& row(std::string_view name) { return *model::find_gradient_model(name); }
 
 /// A finest pair at learning rates of 1/16 and 1/32 misses the limit by about the ratio of two terms of the bias.
 constexpr double slack = 0.1;
@@ -89,47 +83,6 @@ TEST(SgdOrders, TheFlowHasTheSlopeOfTheFirstModifiedEquationAndNoNoise) {
   EXPECT_NEAR(sme1[2].order, 2,
               2 * slack);  // it is of the order of eta itself, and right to a share of the order of eta
   EXPECT_GT(std::abs(flow[2].error.back()), 20 * std::abs(sme1[2].error.back()));
-}
-
-// --- errors planted in the second modified equation of one parameter ---
-
-Process wrong(
-    const StochasticGradient& chain,
-    const std::function<void(Process&, const Formula& covariance, const std::string& theta)>& change) {
-  Process p = row("sme2").make(chain, {});
-  const Formula covariance = Formula(2.0) * p.diffusion()[0][0];
-  change(p, covariance, p.variables[0]);
-  return p;
-}
-
-void set_covariance(Process& p, const Formula& covariance) {
-  p.known_diffusion = {{covariance / Formula(2.0)}};
-  p.noise = {{sqrt(covariance)}};
-}
-
-Process without_root_of_eta(const StochasticGradient& chain, const std::vector<std::vector<double>>&) {
-  return wrong(chain, [&](Process& p, const Formula& c, const std::string&) {
-    set_covariance(p, c / Formula(chain.learning_rate));
-  });
-}
-
-Process without_population_factor(const StochasticGradient& chain, const std::vector<std::vector<double>>&) {
-  return wrong(chain, [&](Process& p, const Formula& c, const std::string&) {
-    set_covariance(p, c / chain.finite_population_factor());
-  });
-}
-
-Process stratonovich(const StochasticGradient& chain, const std::vector<std::vector<double>>&) {
-  return wrong(chain, [](Process& p, const Formula& c,
-                         const std::string& theta) {  // sigma sigma' / 2 = (sigma^2)' / 4
-    p.drift[0] = p.drift[0] + c.derivative(theta) / Formula(4.0);
-  });
-}
-
-Process correction_of_wrong_sign(const StochasticGradient& chain, const std::vector<std::vector<double>>&) {
-  return wrong(chain, [&](Process& p, const Formula&, const std::string&) {
-    p.drift[0] = Formula(2.0) * row("flow").make(chain, {}).drift[0] - p.drift[0];
-  });
 }
 
 TEST(SgdOrders, APlantedErrorLosesOrderTwoOfTheMeansAndOneOfTheNoiseThatOfTheVariance) {
