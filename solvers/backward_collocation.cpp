@@ -21,6 +21,8 @@ using Eigen::VectorXd;
 constexpr double settled = 1e-10;
 /// Beyond the best pair by this factor rounding has taken over.
 constexpr double given_up = 1e3;
+/// Two answers may agree by accident: no function is known better than this share of what the worst one is known to.
+constexpr double share_of_worst = 0.1;
 constexpr std::size_t most_variables = 4;
 
 /// Degrees along an axis: matrices of 500 points, or 800 in three or four variables, are quick to exponentiate.
@@ -197,7 +199,8 @@ std::vector<CollocatedValue> BackwardCollocation::expectations(const std::vector
     if (apart > given_up * closest) break;
     if (apart < closest) {
       closest = apart;
-      for (std::size_t k = 0; k < now.size(); ++k) best[k] = {now[k], apart * largest[k]};
+      for (std::size_t k = 0; k < now.size(); ++k)
+        best[k] = {now[k], std::max(std::abs(now[k] - before[k]), share_of_worst * apart * largest[k])};
       if (closest <= settled) break;
     }
     before = now;
