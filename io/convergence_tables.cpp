@@ -1,4 +1,6 @@
 // The ladder of a convergence study as a table: for a spreadsheet, for a paper, for the terminal.
+#include <fmt/format.h>
+
 #include <cmath>
 
 #include "io/csv_field.hpp"
@@ -88,8 +90,8 @@ std::string convergence_csv(const ConvergenceStudy& study) {
     if (expectation) text += optional_field(row.expectation) + ",";
     text += csv_field(row.error) + "," + csv_field(row.lower) + "," + csv_field(row.upper);
     if (study.sampled)
-      text += "," + optional_field(row.standard_error) + "," + optional_field(row.samples) + "," +
-              optional_field(row.cost);
+      text += fmt::format(",{},{},{}", optional_field(row.standard_error), optional_field(row.samples),
+                          optional_field(row.cost));
     text += "\n";
   }
   return text;

@@ -30,8 +30,7 @@ std::string sgd_orders_csv(const Record& record) {
     for (std::size_t r = 0; r < e.learning_rates.size(); ++r) {
       const std::string begin = csv_field(e.learning_rates[r]) + "," + csv_field(series.value[r]) + ",";
       const std::string of_chance =
-          e.chains.empty() ? ",,"
-                           : "," + csv_field(series.standard_error[r]) + "," + std::to_string(e.chains[r]);
+          e.chains.empty() ? ",," : fmt::format(",{},{}", csv_field(series.standard_error[r]), e.chains[r]);
       if (at == figures.end()) text += csv_field(name) + ",," + begin + "," + of_chance + "\n";
       if (at == figures.end()) continue;
       for (const auto* study : at->second)

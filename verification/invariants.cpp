@@ -29,9 +29,13 @@ double growth(const std::vector<double>& values) {
   return worst;
 }
 
+/// Of p and q, a mass below 0 by rounding counting as 0; above 0 where p is: half of the least number there is would round to 0.
 std::vector<double> mean_of(Masses p, Masses q) {
   std::vector<double> mean(p.size());
-  for (std::size_t c = 0; c < p.size(); ++c) mean[c] = (p[c] + q[c]) / 2;
+  for (std::size_t c = 0; c < p.size(); ++c) {
+    const double a = std::max(p[c], 0.0), b = std::max(q[c], 0.0);
+    mean[c] = a + (b - a) / 2;
+  }
   return mean;
 }
 

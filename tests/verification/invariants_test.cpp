@@ -84,6 +84,11 @@ TEST(Invariants, WhereTheStationaryLawUnderflowsTheMeanLawStandsIn) {
   const auto claim = relative_entropy_never_grows(history, tight);
   EXPECT_FALSE(claim.holds());
   EXPECT_NE(claim.reason.find("underflows"), std::string::npos);
+  const std::vector<double> rounded{1.0, -1e-17};  // a null vector's
+  EXPECT_NEAR(*invariants(part, 0, std::vector{0.5, 0.5}, rounded).entropy_to_mean,
+              *history[0].entropy_to_mean, 1e-15);
+  const double least = std::numeric_limits<double>::denorm_min();
+  EXPECT_LT(*invariants(part, 0, std::vector{1 - least, least}, gibbs).entropy_to_mean, 1e-300);
 }
 
 TEST(Invariants, NothingToCompareIsNoProof) {
