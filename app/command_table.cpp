@@ -20,7 +20,7 @@ const std::vector<Command>& table() {
        .results = {"density.observables.*", "particles.observables.*", "sgd.observables.*",
                    "exact.observables.*", "stationary.observables.*"}},
       {.name = "converge",
-       .help = "measure orders of convergence in the cells and in the step",
+       .help = "measure orders of convergence in the cells, in the step and in the learning rate",
        .examples = "fpk converge data/cases/ornstein_uhlenbeck.toml",
        .takes = Takes::a_computation,
        .options = {},

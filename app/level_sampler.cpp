@@ -23,8 +23,8 @@ using Clock = std::chrono::steady_clock;
 constexpr std::int64_t together = std::int64_t{1} << 18;
 constexpr std::int64_t probes = 4096;
 constexpr std::size_t most_halvings = 14;
-/// Greatest share of the first steps that may touch two opposite faces.
-constexpr double most_touching_both = 0.01;
+/// Greatest error between two absorbing faces, whatever the tolerance: below it levels fall as they should.
+constexpr double most_between_faces = 0.01;
 
 double steps_of(const io::Case& problem, double step) {
   return static_cast<double>(sde::equal_steps(problem.times.back(), step).count);
@@ -121,19 +121,27 @@ bool pays(const io::Case& problem, const law::Observable& observable, double ste
   }
 }
 
-/// Between two faces that absorb: so that what a step errs there is below a tenth of the tolerance, in units of the observable.
-double longest_step(const io::Case& problem, const law::Observable& observable,
-                    const parallel::Communicator& processes) {
-  const auto between_faces = [&](double share) {
-    return sde::longest_step_between_faces(problem.process, problem.domain, problem.times.back(), share);
-  };
-  const double at_most = between_faces(most_touching_both);
-  if (std::isinf(at_most) || !problem.estimate.tolerance) return at_most;
-  const auto probe = coupled_samples(problem, observable, std::min(at_most, problem.times.back()),
-                                     sde::rungs::probes, 0, probes, processes);
-  const double size = std::abs(probe.fine.mean) + std::sqrt(probe.fine.variance());
-  return size > 0 ? between_faces(std::min(most_touching_both, 0.1 * *problem.estimate.tolerance / size))
-                  : at_most;
+/// |E f| + sd f, by the coarsest steps with which no path explodes; 0 where all do.
+double size_of(const io::Case& problem, const law::Observable& observable,
+               const parallel::Communicator& processes) {
+  for (std::size_t k = 0; k < most_halvings; ++k) {
+    try {
+      const auto level =
+          coupled_samples(problem, observable, std::ldexp(problem.times.back(), -static_cast<int>(k)),
+                          sde::rungs::probes, 0, probes, processes);
+      return std::abs(level.fine.mean) + std::sqrt(level.fine.variance());
+    } catch (const std::runtime_error&) {  // a shorter one, then
+    }
+  }
+  return 0;
+}
+
+/// What steps between two absorbing faces may err: a tenth of the tolerance, in units of the observable.
+double allowed_between_faces(const io::Case& problem, const law::Observable& observable,
+                             const parallel::Communicator& processes) {
+  const double size = size_of(problem, observable, processes);
+  if (!problem.estimate.tolerance || size == 0) return most_between_faces;
+  return std::min(most_between_faces, 0.1 * *problem.estimate.tolerance / size);
 }
 
 }  // namespace
@@ -141,14 +149,22 @@ double longest_step(const io::Case& problem, const law::Observable& observable,
 FirstStep first_step(const io::Case& problem, const law::Observable& observable,
                      const parallel::Communicator& processes) {
   if (problem.estimate.first_step) return {*problem.estimate.first_step, "given"};
-  const double end = problem.times.back(), longest = longest_step(problem, observable, processes);
+  const double end = problem.times.back();
+  const auto error = [&](double step) {
+    return sde::error_between_faces(problem.process, problem.domain, end, step);
+  };
+  const double allowed = error(end) > 0 ? allowed_between_faces(problem, observable, processes) : 0;
   for (std::size_t k = 0; k < most_halvings; ++k)
     if (const double step = std::ldexp(end, -static_cast<int>(k));
-        step <= longest && pays(problem, observable, step, processes))
-      return {step, fmt::format("found: the coarsest that pays, after {} halvings of time.end", k)};
-  return {
-      problem.particles->step,
-      "particles.step, since no coarser step pays: pairs of paths differ as much as the paths themselves"};
+        error(step) <= allowed && pays(problem, observable, step, processes))
+      return {step, fmt::format("found: the coarsest that pays{}, after {} halvings of time.end",
+                                allowed > 0 ? " and hardly ever touches two absorbing faces" : "", k)};
+  double step = problem.particles->step;
+  while (error(step) > allowed) step /= 2;
+  return {step,
+          "particles.step, or what of it does not touch two absorbing faces, since no coarser step pays: "
+          "pairs of "
+          "paths differ as much as the paths themselves"};
 }
 
 }  // namespace fpk::app

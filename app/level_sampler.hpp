@@ -51,7 +51,7 @@ struct FirstStep {
 ///     sqrt(V[P_h]) + sqrt(3 V[P_{h/2} - P_h])  <  sqrt(2 V[P_{h/2}])
 ///
 /// says that level 0 with the step h and a level above it cost less than level 0 with h/2 (Giles 2015, section 3.1). Steps are
-/// halved from time.end on until it holds, no path explodes and none may touch two opposite faces that absorb
+/// halved from time.end on until it holds, no path explodes and hardly any may touch two opposite faces that absorb
 /// (sde/step_between_faces.hpp). Collective.
 FirstStep first_step(const io::Case& problem, const law::Observable& observable,
                      const parallel::Communicator& processes);

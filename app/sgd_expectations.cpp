@@ -26,7 +26,6 @@ constexpr double rounding = 1e-14;  ///< of a moment, relatively
 int rungs_to_limit(std::size_t dimension) { return dimension == 1 ? 6 : 4; }
 constexpr const char* scheme_of_limit = "platen-weak-2";
 
-/// The start of a state of that many coordinates: those beyond the initial law's at rest.
 std::vector<law::WeightedPoint> start_nodes(const io::Case& problem) {
   return law::initial_nodes(*problem.initial);
 }

@@ -15,7 +15,8 @@ namespace fpk::app {
 struct SgdFigure {
   std::string name;  ///< an observable's, or "mean_theta", "variance_theta", "covariance_a_b"
   bool is_covariance = false, is_variance = false;
-  std::vector<std::size_t> functions;  ///< one; of a covariance E x_i x_j, E x_i, E x_j
+  /// One; of a covariance E x_i x_j, E x_i, E x_j. Figure k has function k first.
+  std::vector<std::size_t> functions;
 };
 
 class SgdFigures {

@@ -3,14 +3,18 @@
 #include <algorithm>
 #include <cmath>
 
+#include "verification/coupled_ladder.hpp"
+
 namespace fpk::app {
 namespace {
 
 using verification::Rung;
 
-constexpr std::int64_t first_batch = 16384, grain = 4096;
-constexpr double growth = 8;  ///< of a rung in one round: where to go is itself known with noise
-constexpr int most_rounds = 20;
+const std::int64_t first_batch = verification::LadderSettings{}.first_batch,
+                   grain = verification::LadderSettings{}.grain;
+constexpr double growth = 8;     ///< of a rung in one round: where to go is itself known with noise
+constexpr int most_rounds = 20;  ///< each up to `growth` times as many: no ladder that settles takes as many
+constexpr double not_worth_a_round = 0.01;  ///< of the budget
 
 class Ladder {
  public:
@@ -30,10 +34,11 @@ class Ladder {
 
   SampledLadder run() {
     for (auto& rung : rungs_) add(*rung, first_batch);
-    for (int round = 0; round < most_rounds && sample_more(); ++round) {
-    }
+    int rounds = 0;
+    bool goes_on = true;
+    while (goes_on && rounds < most_rounds) goes_on = sample_more(), ++rounds;
     progress_.finish();
-    SampledLadder found{{}, {}, budget_ended_};
+    SampledLadder found{{}, {}, budget_ended_, goes_on, rounds};
     for (const auto& rung : rungs_) {
       found.figures.push_back(rung->figures());
       found.chains.push_back(rung->chains());
@@ -78,7 +83,7 @@ class Ladder {
     }
     if (cost == 0) return false;
     const double left = problem_.converge.budget - made_;
-    if (left < 0.01 * problem_.converge.budget) {
+    if (left < not_worth_a_round * problem_.converge.budget) {
       budget_ended_ = true;
       return false;
     }

@@ -18,6 +18,8 @@ struct SampledLadder {
   std::vector<std::vector<SampledFigure>> figures;  ///< [learning rate][figure]
   std::vector<std::int64_t> chains;                 ///< at each learning rate
   bool budget_ended = false;
+  bool rounds_ended = false;  ///< before what was wanted was had
+  int rounds = 0;
 };
 
 /// Samples until every error that can be is known to the share that the half-width of an order wants (verification/shared_ladder.hpp), or

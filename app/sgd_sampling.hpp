@@ -5,7 +5,7 @@
 //
 //     E F(z) = E [ F(z) - grad F(zeta) . delta - (1/2) sum_ij d_i d_j F(zeta) (delta_i delta_j - M_ij) ],
 //
-// whatever zeta and M are worth as approximations: what is taken off has the mean 0. z - zeta - delta is of second order in delta, which is
+// however far the chain is from its linearisation: delta has the mean 0 and the second moment M exactly. z - zeta - delta is of second order in delta, which is
 // of the order of sqrt(eta), so that the variance falls from the order of eta to that of eta^2, and of a central square from eta^2 to eta^3. The
 // coefficients are fixed by zeta and not fitted, so that nothing is biased. A covariance is
 //

@@ -18,6 +18,8 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using verification::Value;
 
+/// What that floor is.
+constexpr const char* floor_in_words = "10 times what it is known to";
 /// A variance off by this share is no variance.
 constexpr double worth_a_note = 0.5;
 
@@ -120,6 +122,12 @@ class Studies {
       notes.emplace_back(
           "the chain's expectations need no sampling here: converge.method = \"operator\" sums over all "
           "batches");
+    if (sampled_.rounds_ended)
+      notes.push_back(
+          fmt::format("after {} rounds of sampling not every order has the half-width of {:g} that was asked "
+                      "for: what is wanted of the chains "
+                      "kept changing with what they said",
+                      sampled_.rounds, problem_.converge.half_width));
     if (sampled_.budget_ended)
       notes.push_back(
           fmt::format("converge.budget, {:g} steps of chains, ended before every order had the "
@@ -185,7 +193,7 @@ class Studies {
                                                    "pre-asymptotic: the error changes sign on the ladder",
                                                    true,
                                                    true}
-                      : verification::order_of_errors(rungs, floor);
+                      : verification::order_of_errors(rungs, floor, floor_in_words);
     return s;
   }
 
@@ -199,6 +207,7 @@ class Studies {
                      const std::vector<std::vector<Value>>& diffusion) const {
     s.sampled = true;
     s.seed = problem_.sgd->seed;
+    s.half_width = problem_.converge.half_width;
     s.method = "sampled chains with twins; " + s.method;
     std::vector<verification::Rung> read;
     for (std::size_t r = 0; r < rates_.size(); ++r) {

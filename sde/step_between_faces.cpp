@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <vector>
 
 #include "sde/noise_rows.hpp"
@@ -10,6 +9,7 @@
 namespace fpk::sde {
 namespace {
 
+/// Of points: enough that noise linear in the variables is met within 1 % of its largest value.
 constexpr std::size_t blocks = 16;
 
 std::vector<std::size_t> axes_between_faces(const model::Domain& domain) {
@@ -21,7 +21,7 @@ std::vector<std::size_t> axes_between_faces(const model::Domain& domain) {
   return axes;
 }
 
-/// Point i of a sequence that fills the box evenly: Kronecker's, x_a = frac(i g^-(a+1)), g^(d+1) = g + 1.
+/// Point i of a sequence that fills the box evenly: Kronecker's, x_a = frac(i g^-(a+1)), g^(d+1) = g + 1 (Roberts 2018).
 class EvenPoints {
  public:
   explicit EvenPoints(const model::Domain& domain) : sides_(domain.sides) {
@@ -40,15 +40,15 @@ class EvenPoints {
 
 }  // namespace
 
-double longest_step_between_faces(const model::Process& process, const model::Domain& domain, double end,
-                                  double p) {
+double error_between_faces(const model::Process& process, const model::Domain& domain, double end,
+                           double dt) {
   const auto axes = axes_between_faces(domain);
-  double longest = std::numeric_limits<double>::infinity();
-  if (axes.empty()) return longest;
+  if (axes.empty()) return 0;
   const NoiseRows rows(process, axes);
   NoiseRows::Values noise(rows);
   const EvenPoints points(domain);
   BlockArrays x(domain.dimension());
+  double largest = 0;  // sigma_n^2 / L^2
   for (std::size_t b = 0; b < blocks; ++b) {
     for (std::size_t a = 0; a < x.count(); ++a)
       for (std::size_t i = 0; i < formula::block_width; ++i)
@@ -56,13 +56,12 @@ double longest_step_between_faces(const model::Process& process, const model::Do
     for (const double t : {0.0, end}) {
       rows.evaluate(x.all(), t, noise);
       for (std::size_t r = 0; r < axes.size(); ++r) {
-        const double L = domain.sides[axes[r]].length(),
-                     square = *std::max_element(noise.square(r), noise.square(r) + formula::block_width);
-        if (square > 0) longest = std::min(longest, 2 * L * L / (square * std::log(1 / p)));
+        const double L = domain.sides[axes[r]].length(), *square = noise.square(r);
+        largest = std::max(largest, *std::max_element(square, square + formula::block_width) / (L * L));
       }
     }
   }
-  return longest;
+  return largest > 0 ? end / dt * std::exp(-1 / (largest * dt)) : 0;
 }
 
 }  // namespace fpk::sde

@@ -1,10 +1,10 @@
-// The longest step that two faces opposite each other, both absorbing, allow. The bridge decides on each face alone
-// (sde/absorbing_faces.hpp), which is right but for a step that may touch both:
+// What a step errs between two faces opposite each other that both absorb. The bridge decides on each face alone
+// (sde/absorbing_faces.hpp), as if to touch the one had nothing to do with touching the other:
 //
-//     P(both touched)  ~  exp(-2 L^2 / v),     v = sigma_n^2 dt      =>      dt <= 2 L^2 / (sigma_n^2 ln(1/p))
+//     |error| <= P(lower) P(upper) ~ exp(-L^2 / v)  a step from the middle,     v = sigma_n^2 dt,     T / dt steps
 //
-// L: the way between the faces; sigma_n^2: the largest noise across them; p: the share of steps that is
-// put up with. Pairs do not show this error: both paths of a pair are looked at on the same halves of a step, with the same numbers.
+// L: the way between the faces; sigma_n^2: the noise across them. Pairs do not show this error: both paths of a pair are looked at
+// on the same halves of a step, with the same numbers.
 #pragma once
 
 #include "model/domain.hpp"
@@ -12,9 +12,8 @@
 
 namespace fpk::sde {
 
-/// Infinite where no two faces opposite each other absorb, or no noise crosses them. The noise is looked at in points all over the box, at
-/// time 0 and `end`.
-double longest_step_between_faces(const model::Process& process, const model::Domain& domain, double end,
-                                  double p);
+/// (T / dt) exp(-L^2 / v) with the largest noise in the box at time 0 and `end`: how much of the probability steps of that length
+/// may misplace until then, an estimate from above. 0 where no two faces opposite each other absorb, or no noise crosses them.
+double error_between_faces(const model::Process& process, const model::Domain& domain, double end, double dt);
 
 }  // namespace fpk::sde

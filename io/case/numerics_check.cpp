@@ -23,6 +23,19 @@ void check_step(Document& document, const Place& at, std::string_view what, doub
                             fmt::format("give a step of at least {:.3g}", end / most_steps));
 }
 
+}  // namespace
+
+void check_budget(Document& document, double budget, double first_batches) {
+  if (first_batches <= budget) return;
+  document.complaints.add(
+      document.place("converge.budget"),
+      fmt::format("converge.budget = {:.3g} steps does not pay the first batch of every rung, {:.3g}", budget,
+                  first_batches),
+      "give a larger budget, or leave it out");
+}
+
+namespace {
+
 void check_weak_steps(Document& document, const std::vector<double>& steps) {
   const Place at = document.place("converge.steps");
   if (document.table("particles") == nullptr)
@@ -57,13 +70,7 @@ void check_ladder(Document& document, const ConvergeSettings& converge, double e
   double first = 0;  // a pair takes three steps for one of its coarse path
   for (const double step : converge.steps)
     first += 3 * static_cast<double>(verification::LadderSettings{}.first_batch * taken(step));
-  if (first > converge.budget)
-    document.complaints.add(
-        document.place("converge.budget"),
-        fmt::format(
-            "converge.budget = {:.3g} steps of paths does not pay the first batch of every rung, {:.3g}",
-            converge.budget, first),
-        "give a larger budget, or leave it out");
+  check_budget(document, converge.budget, first);
 }
 
 /// What is asked of steps that are not there.

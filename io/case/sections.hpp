@@ -112,6 +112,8 @@ void check_operator(Document& document, const model::Process& process, const mod
                     const ConvergeSettings& converge);
 /// That the text at `path`, where there is one, names an observable.
 void check_observable(Document& document, std::string_view path);
+/// That converge.budget pays the first batch of every rung of a sampled ladder, in steps.
+void check_budget(Document& document, double budget, double first_batches);
 /// The numerics against the times and against each other.
 void check_numerics(Document& document, const std::vector<double>& times, const DensitySettings& density,
                     const std::optional<ParticleSettings>& particles, const ConvergeSettings& converge);

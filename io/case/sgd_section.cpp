@@ -8,6 +8,7 @@
 #include "model/lowest_minimum.hpp"
 #include "model/process.hpp"
 #include "model/sgd/gradient_model.hpp"
+#include "verification/coupled_ladder.hpp"
 
 namespace fpk::io::reader {
 namespace {
@@ -126,6 +127,13 @@ void check_orders(Document& document, const model::StochasticGradient& chain, do
     document.complaints.add(
         at, fmt::format("time.end = {} is no whole number of steps at the learning rate {}", end, rate),
         "give rates that divide time.end");
+  }
+  if (document.text_at("converge.method").value_or("coupled") == "coupled" && !rates.empty()) {
+    double first = 0;
+    for (const double rate : rates)
+      first += static_cast<double>(verification::LadderSettings{}.first_batch) * end *
+               static_cast<double>(chain.svag) / rate;
+    check_budget(document, document.number_at("converge.budget").value_or(ConvergeSettings{}.budget), first);
   }
   const toml::node* const models = document.find("converge.models");
   if (models == nullptr || !models->is_array()) return;

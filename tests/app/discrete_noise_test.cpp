@@ -58,6 +58,7 @@ TEST(TwoPointNoise, IsAllowedItsOwnBias) {
   const auto outcome = fpk_on("run", folder);
   EXPECT_EQ(outcome.status, 0) << outcome.output;
   const auto result = json(folder / "out/result.json");
+  // 5 standard errors
   EXPECT_NEAR(result["particles"]["observables"]["fourth"]["value"].back().get<double>(), 2.8, 0.05);
 }
 
@@ -73,6 +74,8 @@ TEST(TwoPointNoise, IsRefusedWherePairsAreAsked) {
   expect_refusal(folder_with("estimate", brownian("[estimate]\ntolerance = 0.01\n")), "estimate",
                  "21:", "do not telescope");
   expect_refusal(folder_with("coupled", brownian(ladder)), "converge", "22:", "operator");
+  expect_refusal(folder_with("strong", brownian(ladder + "strong = true\nmethod = \"operator\"\n")),
+                 "converge", "23:", "one Brownian path");
   const auto by_operator = folder_with("operator", brownian(ladder + "method = \"operator\"\n"));
   EXPECT_EQ(fpk("check " + (by_operator / "case.toml").string()).status, 0);
 }

@@ -98,7 +98,7 @@ TEST(Verdict, OnTwoPointNoiseHoldsForTheProcessAndFailsForADriftThatIsTenPercent
   EXPECT_FALSE(means_agree(problem, &wrong));
 }
 
-// Euler's steps of 0.05 from x = 5 in a quartic well overshoot in the first one; Euler's of 0.01 do not.
+// Euler's steps of 0.05 from x = 5 in a quartic well overshoot in the first one; those of 0.005 do not.
 TEST(Verdict, SaysWhereItsAllowanceIsAsLargeAsTheObservable) {
   const auto is_said = [](const char* step) {
     const auto problem =
