@@ -78,7 +78,7 @@ TEST(MirroredPaths, LowerThePromiseOfAStudyOfOrders) {
   for (const char* method : {"operator", "coupled"}) {
     const auto outcome =
         fpk("converge --quiet " + (folder / "case.toml").string() + " --out " + (folder / method).string() +
-            " --set density.enabled=false --set converge.method=" + method);
+            " --set density.enabled=false --set converge.half_width=0.15 --set converge.method=" + method);
     EXPECT_EQ(outcome.status, 0) << outcome.output;
     const auto weak = json(folder / method / "convergence.json")["weak"];
     EXPECT_EQ(weak["promised"], 1) << method;
