@@ -17,6 +17,7 @@
 #include "sde/ensemble.hpp"
 #include "sde/scheme.hpp"
 #include "sde/time_steps.hpp"
+#include "verification/known_errors.hpp"
 #include "verification/operator/limit_of_ladder.hpp"
 
 namespace fpk::app {
@@ -26,9 +27,7 @@ using Clock = std::chrono::steady_clock;
 using verification::StepValue;
 using verification::Value;
 
-/// An error this many times what it is known to tells an order.
-constexpr double floor_over_error = 10;
-constexpr const char* floor_in_words = "10 times what it is known to";
+using verification::changes_sign, verification::floor_in_words, verification::floor_over_error;
 /// Halvings of the finest step below the ladder, for the limit.
 int halvings(const io::Case& problem) { return problem.process.dimension() == 1 ? 5 : 3; }
 
@@ -154,15 +153,6 @@ class OperatorStudies {
                          return std::abs(rung.error) <= floor_over_error * study.resolution;
                        });
     if (mirrored_ && !exact) lower_promise(study, sde::order_at_walls(problem_.domain));
-  }
-
-  static bool changes_sign(const std::vector<verification::Rung>& rungs, double floor) {
-    bool above = false, below = false;
-    for (const auto& rung : rungs) {
-      above = above || rung.error > floor;
-      below = below || rung.error < -floor;
-    }
-    return above && below;
   }
 
   /// Where the law of X_T is Gaussian and feels no wall.

@@ -4,10 +4,12 @@
 #include <cmath>
 
 #include "verification/coupled_ladder.hpp"
+#include "verification/known_errors.hpp"
 
 namespace fpk::app {
 namespace {
 
+using verification::floor_over_error;
 using verification::Rung;
 
 const std::int64_t first_batch = verification::LadderSettings{}.first_batch,

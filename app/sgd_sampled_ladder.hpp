@@ -28,7 +28,4 @@ SampledLadder sampled_ladder(const io::Case& problem, const std::vector<double>&
                              const SgdFigures& figures, const std::vector<Diffusion>& diffusions,
                              const parallel::Communicator& processes, io::Progress::Style style);
 
-/// An error this many times what a diffusion's expectation is known to is read.
-inline constexpr double floor_over_error = 10;
-
 }  // namespace fpk::app

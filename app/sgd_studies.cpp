@@ -10,16 +10,16 @@
 #include "app/sgd_figures.hpp"
 #include "app/sgd_sampled_ladder.hpp"
 #include "sde/sgd/gradient_chain.hpp"
+#include "verification/known_errors.hpp"
 #include "verification/normal_quantile.hpp"
 
 namespace fpk::app {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+using verification::changes_sign, verification::floor_in_words, verification::floor_over_error;
 using verification::Value;
 
-/// What that floor is.
-constexpr const char* floor_in_words = "10 times what it is known to";
 /// A variance off by this share is no variance.
 constexpr double worth_a_note = 0.5;
 
@@ -239,13 +239,6 @@ class Studies {
       s.verdict.remark +=
           fmt::format("{}left out, not above what the diffusion is known to: {} of {} errors",
                       s.verdict.remark.empty() ? "" : "; ", rates_.size() - read.size(), rates_.size());
-  }
-
-  static bool changes_sign(const std::vector<verification::Rung>& rungs, double floor) {
-    const auto beyond = [&](double sign) {
-      return std::ranges::any_of(rungs, [&](const auto& r) { return sign * r.error > floor; });
-    };
-    return beyond(1) && beyond(-1);
   }
 
   /// A slope of one is no evidence of noise: said where it shows.

@@ -12,10 +12,10 @@
 namespace fpk::verification {
 namespace {
 
-constexpr double clear_of_noise = 10;  ///< standard errors that a bias should stand off zero
-constexpr double resolved = 4;         ///< and is known by, at least (order_of_biases)
-constexpr double growth = 4;           ///< of a rung in one round: where to go is itself known with noise
-constexpr double margin = 1.1;         ///< on the samples, since the variance they aim at is an estimate
+constexpr double clear_of_noise = 10;              ///< standard errors that a bias should stand off zero
+constexpr double resolved = BiasFit{}.resolution;  ///< and is known by, at least
+constexpr double growth = 4;    ///< of a rung in one round: where to go is itself known with noise
+constexpr double margin = 1.1;  ///< on the samples, since the variance they aim at is an estimate
 constexpr std::size_t most_rounds = 40;
 constexpr std::size_t most_doublings = 2;
 constexpr double highest =

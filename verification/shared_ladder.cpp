@@ -8,7 +8,7 @@
 namespace fpk::verification {
 namespace {
 
-constexpr double resolved = 4;  ///< standard errors that an error is known by, at least (order_of_biases)
+constexpr double resolved = BiasFit{}.resolution;  ///< standard errors that an error is known by, at least
 
 bool changes_sign(const std::vector<Rung>& rungs) {
   bool above = false, below = false;
