@@ -23,12 +23,6 @@ std::vector<io::ConvergenceStudy> space_studies(const io::Case& problem,
 io::ConvergenceStudy weak_study(const io::Case& problem, const parallel::Communicator& processes,
                                 io::Progress::Style style);
 
-/// Says that the errors of a study are known through coupled pairs of these particles.
-void describe_samples(const io::ParticleSettings& particles, io::ConvergenceStudy& study);
-
-/// An error with its 95 % interval, known through `samples` that took `steps_each` steps of paths.
-io::ConvergenceRow sampled_row(const verification::Rung& rung, std::int64_t samples, double steps_each);
-
 /// Lowers the order promised to what the paths of the study allow, a lower bound then, and says so: mirrored at a reflecting
 /// face they leave order 1, and where they seldom meet one the scheme's own may still show.
 void lower_promise(io::ConvergenceStudy& study, double allowed);

@@ -31,8 +31,8 @@ std::string note_on_one_way_faces(const solvers::Generator& generator);
 /// Where particles exploded: how many, and which scheme or step to try. Empty where none did.
 std::string note_on_explosions(const io::Case& problem, const io::ParticlesRecord& particles);
 
-/// Where what step and cells are allowed in a mean is beyond half the size of the observable, sqrt(E f^2), so that the comparison says little; empty
-/// where it is nowhere.
+/// Where what step and cells are allowed in a mean is beyond half the size of the observable, sqrt(E f^2), so that the comparison
+/// says little; empty where it is nowhere.
 std::string note_on_wide_allowance(const io::Case& problem, const Findings& findings);
 
 }  // namespace fpk::app

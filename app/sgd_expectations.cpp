@@ -142,8 +142,8 @@ ExactExpectations chain_expectations(const io::Case& problem, const model::Stoch
 
 namespace {
 
-/// Where the paths of the diffusions go: the chain's own linearised path, out to seven standard deviations, with a margin of a tenth of the way.
-/// Independent batches, as diffusions have them.
+/// Where the paths of the diffusions go: the chain's own linearised path, out to seven standard deviations, with a margin of a
+/// tenth of the way. Independent batches, as diffusions have them.
 std::pair<std::vector<double>, std::vector<double>> box_of_paths(const io::Case& problem,
                                                                  model::StochasticGradient chain,
                                                                  std::size_t dimension) {

@@ -27,10 +27,11 @@ std::string refusal_of_exact(const model::StochasticGradient& chain,
 ExactExpectations chain_expectations(const io::Case& problem, const model::StochasticGradient& chain,
                                      const std::vector<law::Observable>& functions);
 
-/// E f(X) at time.end of the diffusion that stands for that chain, on the whole space: by its moment equations where they close; in one
-/// variable by the step operator of a scheme of weak order 2, extrapolated to steps of 0; in more by collocation of the backward equation
-/// (solvers/backward_collocation.hpp), or by that operator where coefficients depend on time; where a function jumps, by the density road on the
-/// domain of the case, extrapolated in the cell size. Throws CaseError where none of these is possible. Collective.
+/// E f(X) at time.end of the diffusion that stands for that chain, on the whole space: by its moment equations where they close;
+/// in one variable by the step operator of a scheme of weak order 2, extrapolated to steps of 0; in more by collocation of the
+/// backward equation (solvers/backward_collocation.hpp), or by that operator where coefficients depend on time; where a function
+/// jumps, by the density road on the domain of the case, extrapolated in the cell size. Throws CaseError where none of these is
+/// possible. Collective.
 ExactExpectations diffusion_expectations(
     const io::Case& problem, const model::GradientModel& model, const model::StochasticGradient& chain,
     const std::vector<law::Observable>& functions,

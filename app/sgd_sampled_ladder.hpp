@@ -22,8 +22,9 @@ struct SampledLadder {
   int rounds = 0;
 };
 
-/// Samples until every error that can be is known to the share that the half-width of an order wants (verification/shared_ladder.hpp), or
-/// converge.budget steps of chains are made. An error that is not above what the diffusion is known to is not waited for. Collective.
+/// Samples until every error that can be is known to the share that the half-width of an order wants
+/// (verification/shared_ladder.hpp), or converge.budget steps of chains are made. An error that is not above what the diffusion
+/// is known to is not waited for. Collective.
 SampledLadder sampled_ladder(const io::Case& problem, const std::vector<double>& rates,
                              const SgdFigures& figures, const std::vector<Diffusion>& diffusions,
                              const parallel::Communicator& processes, io::Progress::Style style);

@@ -1,18 +1,19 @@
 // Figures of stochastic gradient descent at one learning rate from chains with twins, where batches cannot be summed.
 //
-// With F the function whose expectation is asked for, zeta the path of full gradient descent, delta the twin (sde/sgd/twin_chain.hpp) and
-// M = E delta delta^T, at the last step,
+// With F the function whose expectation is asked for, zeta the path of full gradient descent, delta the twin
+// (sde/sgd/twin_chain.hpp) and M = E delta delta^T, at the last step,
 //
 //     E F(z) = E [ F(z) - grad F(zeta) . delta - (1/2) sum_ij d_i d_j F(zeta) (delta_i delta_j - M_ij) ],
 //
-// however far the chain is from its linearisation: delta has the mean 0 and the second moment M exactly. z - zeta - delta is of second order in delta, which is
-// of the order of sqrt(eta), so that the variance falls from the order of eta to that of eta^2, and of a central square from eta^2 to eta^3. The
-// coefficients are fixed by zeta and not fitted, so that nothing is biased. A covariance is
+// however far the chain is from its linearisation: delta has the mean 0 and the second moment M exactly. z - zeta - delta is of
+// second order in delta, which is of the order of sqrt(eta), so that the variance falls from the order of eta to that of eta^2,
+// and of a central square from eta^2 to eta^3. The coefficients are fixed by zeta and not fitted, so that nothing is biased. A
+// covariance is
 //
 //     Cov(x, y) = E (x - a)(y - c) - (E x - a)(E y - c)        for any a and c,
 //
-// which are the means of other chains: then the last term is a product of two small errors, and the standard error is that of the first.
-// (Control variates: Glasserman 2003, chapter 4.1.)
+// which are the means of other chains: then the last term is a product of two small errors, and the standard error is that of the
+// first. (Control variates: Glasserman 2003, chapter 4.1.)
 #pragma once
 
 #include "app/sgd_figures.hpp"
@@ -30,8 +31,8 @@ struct SampledFigure {
 
 class SgdSampling {
  public:
-  /// `rung`: of random numbers, one for each learning rate of a ladder. Takes a few chains first, to centre and to compare. Throws CaseError
-  /// where there is no twin, std::runtime_error where a chain explodes. Collective.
+  /// `rung`: of random numbers, one for each learning rate of a ladder. Takes a few chains first, to centre and to compare.
+  /// Throws CaseError where there is no twin, std::runtime_error where a chain explodes. Collective.
   SgdSampling(const io::Case& problem, const model::StochasticGradient& chain, const SgdFigures& figures,
               std::size_t rung, const parallel::Communicator& processes);
 

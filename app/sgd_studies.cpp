@@ -6,12 +6,12 @@
 #include <chrono>
 #include <cmath>
 
+#include "app/sampled_study.hpp"
 #include "app/sgd_expectations.hpp"
 #include "app/sgd_figures.hpp"
 #include "app/sgd_sampled_ladder.hpp"
 #include "sde/sgd/gradient_chain.hpp"
 #include "verification/known_errors.hpp"
-#include "verification/normal_quantile.hpp"
 
 namespace fpk::app {
 namespace {
@@ -212,20 +212,13 @@ class Studies {
     std::vector<verification::Rung> read;
     for (std::size_t r = 0; r < rates_.size(); ++r) {
       const auto& chain = sampled_.figures[r][k];
-      const double error = diffusion[r][k].value - chain.value, known_to = diffusion[r][k].error,
-                   half = verification::sigmas_95 * chain.standard_error + known_to;
-      s.rows.push_back({rates_[r],
-                        {},
-                        diffusion[r][k].value,
-                        error,
-                        error - half,
-                        error + half,
-                        chain.standard_error,
-                        sampled_.chains[r],
-                        static_cast<double>(sampled_.chains[r]) * steps_at(rates_[r])});
+      const double error = diffusion[r][k].value - chain.value, known_to = diffusion[r][k].error;
+      const verification::Rung rung{rates_[r], error, chain.standard_error};
+      auto row = sampled_row(rung, sampled_.chains[r], steps_at(rates_[r]), known_to);
+      row.expectation = diffusion[r][k].value;
+      s.rows.push_back(std::move(row));
       s.resolution = std::max(s.resolution, known_to);
-      if (std::abs(error) > floor_over_error * known_to)
-        read.push_back({rates_[r], error, chain.standard_error});
+      if (std::abs(error) > floor_over_error * known_to) read.push_back(rung);
     }
     if (read.size() < 3) {
       s.verdict.remark = fmt::format(

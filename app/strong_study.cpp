@@ -6,8 +6,8 @@
 #include <chrono>
 #include <stdexcept>
 
-#include "app/converge.hpp"
 #include "app/particle_road.hpp"
+#include "app/sampled_study.hpp"
 #include "law/paired.hpp"
 #include "sde/coupled_ensemble.hpp"
 #include "sde/noise/rungs.hpp"

@@ -8,10 +8,10 @@
 #include "app/converge.hpp"
 #include "app/level_sampler.hpp"
 #include "app/particle_road.hpp"
+#include "app/sampled_study.hpp"
 #include "sde/boundary.hpp"
 #include "sde/time_steps.hpp"
 #include "verification/coupled_ladder.hpp"
-#include "verification/normal_quantile.hpp"
 
 namespace fpk::app {
 namespace {
@@ -36,23 +36,6 @@ verification::LadderSettings ladder_settings(const io::Case& problem, double pro
 }
 
 }  // namespace
-
-void describe_samples(const io::ParticleSettings& particles, io::ConvergenceStudy& study) {
-  study.sampled = true;
-  study.seed = particles.seed;
-  study.noise = sde::name(particles.noise);
-}
-
-io::ConvergenceRow sampled_row(const verification::Rung& rung, std::int64_t samples, double steps_each) {
-  const double half = verification::sigmas_95 * rung.standard_error;
-  io::ConvergenceRow row;
-  row.size = rung.size;
-  row.error = rung.error, row.lower = rung.error - half, row.upper = rung.error + half;
-  row.standard_error = rung.standard_error;
-  row.samples = samples;
-  row.cost = static_cast<double>(samples) * steps_each;
-  return row;
-}
 
 io::ConvergenceStudy weak_study(const io::Case& problem, const parallel::Communicator& processes,
                                 io::Progress::Style style) {

@@ -8,9 +8,10 @@
 //     lower  o  o   o    o     o     o    o   o  o  upper        x_j = middle - (length/2) cos(pi j / n)
 //                                                                D_jk of Trefethen 2000, chapter 6
 //
-// No condition is set at the faces of the box: u is smooth whether or not the paths know of a box, and where b leads inwards nothing comes from
-// beyond. The box should hold the paths. For smooth b, a and f errors fall geometrically with n (Trefethen 2000), until the rounding that
-// the faces blow up takes over where b leads outwards there: degrees grow until two answers agree, and the closest pair is taken.
+// No condition is set at the faces of the box: u is smooth whether or not the paths know of a box, and where b leads inwards
+// nothing comes from beyond. The box should hold the paths. For smooth b, a and f errors fall geometrically with n (Trefethen
+// 2000), until the rounding that the faces blow up takes over where b leads outwards there: degrees grow until two answers agree,
+// and the closest pair is taken.
 //
 // Against the step operator (verification/operator): no steps to take to 0, one matrix for all functions.
 #pragma once

@@ -15,8 +15,8 @@
 
 namespace fpk::verification {
 
-/// |b(dt)| with its standard error, from d = E f(dt) - E f(dt/2) by coupled pairs or by independent paths. The error of d is at least `least`: pairs that
-/// never part tell no more than that one of them might have.
+/// |b(dt)| with its standard error, from d = E f(dt) - E f(dt/2) by coupled pairs or by independent paths. The error of d is at
+/// least `least`: pairs that never part tell no more than that one of them might have.
 inline law::Estimate step_bias(const law::Estimate& difference, double order, double least = 0) {
   const double extrapolation = 1 / (1 - std::pow(2.0, -order));
   return {extrapolation * std::abs(difference.value),

@@ -1,6 +1,7 @@
 // Samples of a ladder whose rungs several studies share: how many each rung should have.
 //
-// With e_l the error of a study at size h_l and r_l = sd / |e_l| of one sample, an order from errors known to the same share rho has
+// With e_l the error of a study at size h_l and r_l = sd / |e_l| of one sample, an order from errors known to the same share rho
+// has
 //
 //     var(p) = rho^2 / sum_l (ln h_l - mean)^2,      N_l = (r_l / rho)^2      for the 95 % half-width 1.96 sd(p)
 //
@@ -28,8 +29,8 @@ struct SharedLadderSettings {
 /// The share of its error that the standard error of a rung may be.
 double share_of_error(const std::vector<Rung>& ladder, double half_width);
 
-/// Samples of each rung, given that it has `samples`: what the neediest study wants that could have it within the budget, alone. A study whose error
-/// changes its sign beyond the noise tells no order, and wants nothing.
+/// Samples of each rung, given that it has `samples`: what the neediest study wants that could have it within the budget, alone.
+/// A study whose error changes its sign beyond the noise tells no order, and wants nothing.
 std::vector<double> wanted_samples(const std::vector<SharedStudy>& studies,
                                    const std::vector<double>& samples, const SharedLadderSettings& settings);
 

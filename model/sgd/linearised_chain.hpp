@@ -1,16 +1,18 @@
-// Stochastic gradient descent, linearised about the path of full gradient descent. With the parts of linear_parts.hpp and phi_n = S zeta_n,
+// Stochastic gradient descent, linearised about the path of full gradient descent. With the parts of linear_parts.hpp and phi_n =
+// S zeta_n,
 //
 //     zeta_{n+1}  = T zeta_n - u R grad L(phi_n),         zeta_0 = E z_0
 //     delta_{n+1} = A_n delta_n - u R nu_n + injected,    A_n = T - u R H(phi_n) S,    delta_0 = z_0 - zeta_0
 //
-// nu_n: the mean over the rows k of the chain's own batch of g_k(phi_n) - grad L(phi_n). delta is what the chain's z - zeta is up to terms of
-// second order in delta; it is known exactly in two moments. Every row of a batch is any row of the table with the same probability, however
-// batches depend on each other, so that
+// nu_n: the mean over the rows k of the chain's own batch of g_k(phi_n) - grad L(phi_n). delta is what the chain's z - zeta is up
+// to terms of second order in delta; it is known exactly in two moments. Every row of a batch is any row of the table with the
+// same probability, however batches depend on each other, so that
 //
 //     E delta_n = 0,        M' = A M A^T + u^2 c/b R Sigma(phi_n) R^T + injected + (A C + C^T A^T),     M = E delta delta^T.
 //
-// C = -u E[delta_n nu_n^T] R^T is 0 where batches are independent. In a reshuffled epoch two different batches have no row in common,
-// E[nu_j nu_n^T] = -1/(N (N - 1)) sum over rows k of g_k(phi_j) g_k(phi_n)^T (both less their means; Cochran 1977, section 2.9), so that
+// C = -u E[delta_n nu_n^T] R^T is 0 where batches are independent. In a reshuffled epoch two different batches have no row in
+// common, E[nu_j nu_n^T] = -1/(N (N - 1)) sum over rows k of g_k(phi_j) g_k(phi_n)^T (both less their means; Cochran 1977,
+// section 2.9), so that
 //
 //     E[delta_n nu_n^T] = -1/(N (N - 1)) sum_k w_k g_k(phi_n)^T,      w_k' = A w_k - u R g_k(phi_n),    w_k = 0 where an epoch begins.
 //

@@ -1,4 +1,5 @@
-// Sampled chains against the same chains summed over all their batches, where both can be had; and what a planted error does to a sampled order.
+// Sampled chains against the same chains summed over all their batches, where both can be had; and what a planted error does to a
+// sampled order.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -75,7 +76,8 @@ TEST(SgdSampling, TwinsLeaveAShareOfTheVarianceThatFallsWithTheLearningRate) {
   const auto problem = logistic();
   const auto coarse = compared(problem, 0.25, 0).left, fine = compared(problem, 0.03125, 3).left;
   for (std::size_t k = 0; k < coarse.size(); ++k) {
-    // In proportion to eta: of the mean eta^2 is left of eta, of the central square eta^3 of eta^2. Three halvings; the next power is 1/8.
+    // In proportion to eta: of the mean eta^2 is left of eta, of the central square eta^3 of eta^2. Three halvings; the next
+    // power is 1/8.
     EXPECT_NEAR(std::log2(coarse[k] / fine[k]) / 3, 1, 0.25) << k;
     EXPECT_LT(fine[k], 0.02) << k;
   }
