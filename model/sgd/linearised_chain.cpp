@@ -91,8 +91,8 @@ LinearisedChain::LinearisedChain(const StochasticGradient& chain, std::int64_t s
     const Eigen::MatrixXd M = s.A * covariance_.back() * s.A.transpose() + R_ * K * R_.transpose() +
                               of_epoch + of_epoch.transpose();
     epoch.step(s, R_);
-    covariance_.push_back(0.5 * (M + M.transpose()));
-    path_.push_back(parts.T * path_.back() - s.schedule * R_ * at.gradient);
+    covariance_.emplace_back(0.5 * (M + M.transpose()));
+    path_.emplace_back(parts.T * path_.back() - s.schedule * R_ * at.gradient);
     steps_.push_back(std::move(s));
   }
 }

@@ -46,7 +46,8 @@ class LinearisedChain {
   LinearisedChain(const StochasticGradient& chain, std::int64_t steps, const SecondMoments& start);
 
   [[nodiscard]] const std::vector<Step>& steps() const { return steps_; }
-  [[nodiscard]] const Eigen::MatrixXd& R() const { return R_; }
+  /// R: how a gradient moves z.
+  [[nodiscard]] const Eigen::MatrixXd& kick() const { return R_; }
   /// zeta_n for n = 0 ... number of steps, and E delta_n delta_n^T.
   [[nodiscard]] const std::vector<Eigen::VectorXd>& path() const { return path_; }
   [[nodiscard]] const std::vector<Eigen::MatrixXd>& covariance() const { return covariance_; }

@@ -19,8 +19,8 @@ class TwinChain::Place : public Scratch {
  public:
   explicit Place(const TwinChain& of)
       : chain(of.chain_.scratch()),
-        kick(static_cast<std::size_t>(of.linearised_->R().cols())),
-        moved(static_cast<std::size_t>(of.linearised_->R().rows())),
+        kick(static_cast<std::size_t>(of.linearised_->kick().cols())),
+        moved(static_cast<std::size_t>(of.linearised_->kick().rows())),
         of_rows(1) {}
 
   std::unique_ptr<Scratch> chain;
@@ -64,7 +64,7 @@ void TwinChain::set_kick(const model::LinearisedChain::Step& s, const Draws& dra
 void TwinChain::step(std::span<double* const> x, double n, double one, const Draws& draws,
                      Scratch& scratch) const {
   auto& place = static_cast<Place&>(scratch);
-  const auto& R = linearised_->R();
+  const auto& R = linearised_->kick();
   const auto D = static_cast<std::size_t>(R.rows());
   const auto& s = linearised_->steps()[static_cast<std::size_t>(std::llround(n))];
   set_kick(s, draws, place);
