@@ -1,4 +1,7 @@
 // fpk converge on learning rates, as its user runs it: summed over all batches, and sampled.
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -107,7 +110,7 @@ TEST(SgdOrdersFiles, SampledChainsLeaveTheirNumberAndTheirStandardErrors) {
     }
   }
   const auto csv = read(folder / "out/convergence_sgd.csv");
-  EXPECT_NE(csv.find("," + std::to_string(sgd["chains"][0].get<int>()) + "\n"), std::string::npos);
+  EXPECT_NE(csv.find(fmt::format(",{}\n", sgd["chains"][0].get<int>())), std::string::npos);
   EXPECT_NE(read(folder / "out/convergence.html").find("sampled, with standard errors"), std::string::npos);
 
   // The same bits on one thread and on two processes.

@@ -9,6 +9,8 @@
 // Neither the covariance of a gradient nor a factor for finite populations is in it.
 #pragma once
 
+#include <fmt/format.h>
+
 #include <Eigen/Dense>
 #include <memory>
 #include <vector>
@@ -33,8 +35,8 @@ inline model::StochasticGradient least_squares(const Rows& rows, double learning
   auto table = std::make_shared<formula::Table>();
   Formula residual = -Formula::variable("y");
   for (std::size_t k = 0; k < rows.a.size(); ++k) {
-    chain.loss.parameters.push_back("p" + std::to_string(k));
-    table->names.push_back("a" + std::to_string(k));
+    chain.loss.parameters.push_back(fmt::format("p{}", k));
+    table->names.push_back(fmt::format("a{}", k));
     table->columns.push_back(rows.a[k]);
     residual =
         residual + Formula::variable(table->names.back()) * Formula::variable(chain.loss.parameters.back());
