@@ -8,8 +8,11 @@
 #include "app/begin_record.hpp"
 #include "app/expectation_reference.hpp"
 #include "app/level_sampler.hpp"
+#include "app/noise_of_pairs.hpp"
 #include "app/particle_road.hpp"
 #include "app/run_claims.hpp"
+#include "io/refusal.hpp"
+#include "sde/time_steps.hpp"
 #include "verification/mean_agreement.hpp"
 #include "verification/multilevel/rates.hpp"
 
@@ -36,6 +39,7 @@ void check(const io::Case& problem) {
     refuse(problem, "there is no observable to estimate", "add one to [observables]");
   if (!problem.estimate.tolerance)
     refuse(problem, "there is no tolerance to estimate to", "give estimate.tolerance, or --tolerance EPS");
+  check_noise_of_pairs(problem, "multilevel Monte Carlo takes", "");
 }
 
 const law::Observable& asked_for(const io::Case& problem) {
@@ -51,6 +55,20 @@ verification::MultilevelSettings settings_of(const io::Case& problem, double wea
   s.most_levels = problem.estimate.levels;
   s.budget = problem.estimate.budget;
   return s;
+}
+
+/// Three levels are begun in any case, with n, 3 n and 6 n steps of paths a sample.
+void check_budget(const io::Case& problem, const verification::MultilevelSettings& settings,
+                  double first_step) {
+  const double steps = static_cast<double>(sde::equal_steps(problem.times.back(), first_step).count),
+               first = 10 * steps * static_cast<double>(settings.first_batch);
+  if (first > settings.budget)
+    io::refuse(problem, "estimate.budget",
+               fmt::format("the budget of {:.3g} steps of paths does not pay the first samples of three "
+                           "levels, {:.3g}, with steps of "
+                           "{:g} on the first",
+                           settings.budget, first, first_step),
+               "give a larger estimate.budget or a longer estimate.first_step");
 }
 
 Claim tolerance_reached(const verification::MultilevelEstimate& e, double tolerance) {
@@ -162,6 +180,7 @@ io::Record estimate(const io::Case& problem, const parallel::Communicator& proce
   const auto start = first_step(problem, observable, processes);
   LevelSampler sampler(problem, observable, start.step, processes);
   auto settings = settings_of(problem, order_in_box(problem, false));
+  check_budget(problem, settings, start.step);
   const auto found =
       verification::multilevel(settings, [&](std::size_t level, std::int64_t first, std::int64_t count) {
         return sampler.sample(level, first, count);

@@ -95,15 +95,8 @@ void ParticleRoad::archive(parallel::Archive& archive) {
 
 double ParticleRoad::weak_order() const { return order_in_box(problem_, mirrored() > 0); }
 
-bool ParticleRoad::pairs_show_bias() const {
-  const auto& p = *problem_.particles;
-  if (sde::adds_up(p.noise)) return true;
-  return mirrored() == 0 &&
-         sde::pairs_show_bias(*sde::find_scheme(p.scheme), problem_.process, p.noise, problem_.domain);
-}
-
 std::vector<law::Estimate> ParticleRoad::exit_differences() const {
-  if (pairs_show_bias()) return pilot_.exit_differences();
+  if (sde::adds_up(problem_.particles->noise)) return pilot_.exit_differences();
   const auto of_particles = exit_shares(sample(), problem_.domain),
              of_fine = exit_shares(pilot_.fine(), problem_.domain);
   return differences_of(of_particles, of_fine);
@@ -124,8 +117,9 @@ std::vector<law::Estimate> ParticleRoad::bias_allowances(
     of_pairs.push_back(d.difference);
     of_fine.push_back(d.fine);
   }
-  for (const auto& d :
-       pairs_show_bias() ? of_pairs : differences_of(sample().expectations(observables), of_fine))
+  for (const auto& d : sde::adds_up(problem_.particles->noise)
+                           ? of_pairs
+                           : differences_of(sample().expectations(observables), of_fine))
     allowances.push_back(verification::step_bias(d, weak_order()));
   return allowances;
 }

@@ -1,8 +1,8 @@
 // The particles of a case, and beside them a few coupled pairs that tell the bias of the step.
 //
 //     d = E f(X^dt) - E f(X^{dt/2})          from the pairs, whose coarse increment is the sum of the fine ones;
-//     d = mean of the particles - mean of the fine paths       where such a sum has another law than an increment, and that shows
-//                                                              (sde::pairs_show_bias): independent, and so less sharp
+//     d = mean of the particles - mean of the fine paths       where such a sum has another law than an increment (sde::adds_up), which
+//                                                              pairs do not show: independent, and so less sharp
 #pragma once
 
 #include <memory>
@@ -49,8 +49,6 @@ class ParticleRoad {
   [[nodiscard]] std::int64_t mirrored() const { return ensemble_.mirrored() + pilot_.mirrored(); }
   /// Of the scheme in this box; 1 at most once a path was mirrored (sde::order_at_walls).
   [[nodiscard]] double weak_order() const;
-  /// And no path was mirrored where it matters: at a wall, too, the law of increments shows to the leading order.
-  [[nodiscard]] bool pairs_show_bias() const;
   /// Of the probability of having left through each absorbing face.
   [[nodiscard]] std::vector<law::Estimate> exit_differences() const;
 

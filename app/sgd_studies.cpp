@@ -76,6 +76,7 @@ class Studies {
       for (std::size_t k = 0; k < figures_.all().size(); ++k)
         found.studies.push_back(study(*models[m], k, diffusions_[m].figures, methods_[m], seconds_[m]));
       note_on_variance(*models[m], diffusions_[m].figures, found.notes);
+      note_on_breakdown(*models[m], diffusions_[m].figures, found.notes);
     }
     return found;
   }
@@ -234,13 +235,34 @@ class Studies {
                       s.verdict.remark.empty() ? "" : "; ", rates_.size() - read.size(), rates_.size());
   }
 
+  /// Expectations that are known to nothing, their error beyond their size, are in the tables all the same: said, not read.
+  void note_on_breakdown(const model::GradientModel& model, const std::vector<std::vector<Value>>& diffusion,
+                         std::vector<std::string>& notes) const {
+    std::string where;
+    for (std::size_t r = 0; r < rates_.size(); ++r) {
+      const bool broken = std::ranges::any_of(diffusion[r], [&](const Value& v) {
+        const auto& of_chain = chain_[r][static_cast<std::size_t>(&v - diffusion[r].data())];
+        return !(v.error <= std::abs(v.value) || v.error <= std::abs(of_chain.value) ||
+                 v.error <= worth_a_note);
+      });
+      if (broken) where += fmt::format("{}{:g}", where.empty() ? "" : ", ", rates_[r]);
+    }
+    if (where.empty()) return;
+    notes.push_back(
+        fmt::format("{}: at the learning rates {} an expectation of the diffusion is not known to its own "
+                    "size. Its figures there stand "
+                    "for nothing, and no order is read of them. Smaller learning rates narrow the law.",
+                    model.name, where));
+  }
+
   /// A slope of one is no evidence of noise: said where it shows.
   void note_on_variance(const model::GradientModel& model, const std::vector<std::vector<Value>>& diffusion,
                         std::vector<std::string>& notes) const {
     for (std::size_t k = 0; k < figures_.all().size(); ++k) {
       if (!figures_.all()[k].is_variance) continue;
-      const double chain = chain_.back()[k].value, found = diffusion.back()[k].value;
-      if (!(std::abs(found - chain) > worth_a_note * chain)) continue;
+      const double chain = chain_.back()[k].value, found = diffusion.back()[k].value,
+                   known_to = chain_.back()[k].error + diffusion.back()[k].error;
+      if (!(std::abs(found - chain) > std::max(worth_a_note * chain, floor_over_error * known_to))) continue;
       notes.push_back(
           fmt::format("{}: its {} is {:.3g} where the chain's is {:.3g} at the smallest learning rate, and "
                       "yet its error falls with the "

@@ -7,6 +7,7 @@
 
 #include "app/converge.hpp"
 #include "app/level_sampler.hpp"
+#include "app/noise_of_pairs.hpp"
 #include "app/particle_road.hpp"
 #include "app/sampled_study.hpp"
 #include "sde/boundary.hpp"
@@ -42,6 +43,7 @@ io::ConvergenceStudy weak_study(const io::Case& problem, const parallel::Communi
   const auto start = Clock::now();
   const auto& observable = chosen_observable(problem);
   const auto& p = *problem.particles;
+  check_noise_of_pairs(problem, "converge.method = \"coupled\" takes", ", or converge.method = \"operator\"");
   io::ConvergenceStudy study;
   study.name = "weak";
   study.title = fmt::format("Weak order of {} in the step", p.scheme);
@@ -74,13 +76,7 @@ io::ConvergenceStudy weak_study(const io::Case& problem, const parallel::Communi
     study.rows.push_back(std::move(row));
   }
   study.verdict = ladder.verdict;
-  const double allowed = verification::order_of(ladder.rungs, study.promised);
-  lower_promise(study, allowed);
-  if (allowed < settings.promised && !sde::adds_up(p.noise))
-    study.verdict.remark += fmt::format(
-        "; where paths are mirrored, pairs do not show what {} increments err to the same order: normal ones "
-        "tell",
-        study.noise);
+  lower_promise(study, verification::order_of(ladder.rungs, study.promised));
   study.seconds = std::chrono::duration<double>(Clock::now() - start).count();
   return study;
 }

@@ -44,8 +44,6 @@ void read_problem(reader::Document& document, Case& result) {
   if (problem && box) result.surrogate = reader::take_surrogate(document, box->domain, problem->process);
   if (process != nullptr && box) reader::check_problem(document, *process, *box, result.density);
   if (process != nullptr && result.particles) reader::check_scheme(document, *process, *result.particles);
-  if (process != nullptr && box && result.particles)
-    reader::check_pairs(document, *process, box->domain, *result.particles, result.converge);
   if (process != nullptr && box && result.particles &&
       result.converge.method == ConvergeMethod::step_operator)
     reader::check_operator(document, *process, box->domain, result.observables, *result.particles,

@@ -215,12 +215,6 @@ double weak_order(const SchemeFacts& scheme, const model::Process& process, Nois
   return std::min({order, weak_order_of(kind), weak_order_of(absorption, kind, domain)});
 }
 
-bool pairs_show_bias(const SchemeFacts& scheme, const model::Process& process, NoiseKind kind,
-                     const model::Domain& domain) {
-  if (adds_up(kind)) return true;
-  return domain.is_closed() && weak_order_of(kind) > weak_order(scheme, process, NoiseKind::normal, domain);
-}
-
 double gap_of_orders(const SchemeFacts& scheme, const model::Domain& domain) {
   return domain.is_closed() && !scheme.has_decision ? 1 : 0.5;
 }

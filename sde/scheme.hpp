@@ -102,12 +102,6 @@ double weak_order_of(NoiseKind kind);
 double weak_order(const SchemeFacts& scheme, const model::Process& process, NoiseKind kind,
                   const model::Domain& domain, Absorption absorption = Absorption::bridge);
 
-/// Whether coupled pairs show the leading term of the bias. Their coarse increment is the sum of two fine ones: where that has
-/// another law than an increment (adds_up), pairs are blind to what the law of increments errs, and that must be of higher order
-/// than the scheme's own error, with no wall that absorbs, whose bias knows the law to the leading order.
-bool pairs_show_bias(const SchemeFacts& scheme, const model::Process& process, NoiseKind kind,
-                     const model::Domain& domain);
-
 /// By how much the next power of the step in a bias is above the leading one: 1, or 1/2 where a wall absorbs (Gobet 2000) and
 /// where a scheme has a decision.
 double gap_of_orders(const SchemeFacts& scheme, const model::Domain& domain);

@@ -92,6 +92,13 @@ void check_schemes_compared(Document& document, const ConvergeSettings& converge
 
 void check_extrapolation(Document& document, const ParticleSettings& particles) {
   const auto* scheme = sde::find_scheme(particles.scheme);
+  if (particles.extrapolate && !sde::adds_up(particles.noise))
+    document.complaints.add(document.place("particles.extrapolate"),
+                            fmt::format("the step is extrapolated by pairs of paths, and two {} increments "
+                                        "do not add up to one: pairs do not show what "
+                                        "their law errs",
+                                        sde::name(particles.noise)),
+                            "take particles.noise = \"normal\", or leave particles.extrapolate out");
   if (!particles.extrapolate || scheme == nullptr || std::isfinite(scheme->weak_order)) return;
   document.complaints.add(
       document.place("particles.extrapolate"),

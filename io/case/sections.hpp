@@ -103,9 +103,6 @@ void check_problem(Document& document, const model::Process& process, const Box&
                    const DensitySettings& density);
 /// Whether the scheme of the particles is made for the process.
 void check_scheme(Document& document, const model::Process& process, const ParticleSettings& particles);
-/// Whether pairs of paths can do what is asked of them with this noise.
-void check_pairs(Document& document, const model::Process& process, const model::Domain& domain,
-                 const ParticleSettings& particles, const ConvergeSettings& converge);
 /// Whether the operator of the scheme can be formed, where converge.method asks for it.
 void check_operator(Document& document, const model::Process& process, const model::Domain& domain,
                     const std::vector<law::Observable>& observables, const ParticleSettings& particles,

@@ -137,9 +137,19 @@ void check_orders(Document& document, const model::StochasticGradient& chain, do
   }
   const toml::node* const models = document.find("converge.models");
   if (models == nullptr || !models->is_array()) return;
+  std::vector<std::string> seen;
   for (const toml::node& entry : *models->as_array()) {
     const std::string word = entry.value_or(std::string());
-    if (model::find_gradient_model(word) != nullptr) continue;
+    if (std::ranges::count(seen, word) > 0)
+      document.complaints.add(document.place(entry), word + " is listed twice", "leave one of them out");
+    seen.push_back(word);
+    if (const auto* model = model::find_gradient_model(word); model != nullptr) {
+      if (const auto why = model->refusal(chain); !why.empty())
+        document.complaints.add(document.place(entry),
+                                fmt::format("{} does not stand for this chain: {}", word, why),
+                                "leave it out");
+      continue;
+    }
     std::string known;
     for (const auto& m : model::gradient_models())
       known += fmt::format("{}{}", known.empty() ? "" : ", ", m.name);

@@ -238,7 +238,7 @@ const std::vector<Broken> elsewhere{
      "[converge]\nmethod = \"operator\"\nschemes = [\"platen-weak-2\", \"platen-weak-2\"]\n", 22, 29,
      "listed twice", "leave one"},
     {"ExtrapolationOfTwoPoints", "count = 200_000", "extrapolate = true\nnoise = \"two-point\"", 16, 15,
-     "cannot be had with two-point noise", "normal"},
+     "do not add up to one", "normal"},
     {"StepsThatGrow", "[0.2, 0.1, 0.05]", "[0.05, 0.1, 0.2]", 21, 9, "do not decrease", "longest"},
     {"UnknownObservable", "observable = \"second_moment\"", "observable = \"second_momet\"", 22, 14,
      "no observable", "second_moment"},

@@ -33,24 +33,6 @@ TEST(Schemes, StateOrdersAndASource) {
   }
 }
 
-// Of two points never, of three with a scheme of order 1 alone, and never where a face absorbs.
-TEST(Pairs, ShowTheBiasWhereTheLawOfASumIsNotFeltToItsOrder) {
-  using sde::NoiseKind;
-  const auto p = process({"x"}, {"-x"}, {{"1 + 0.1*x"}});
-  const auto shows = [&](const char* scheme, NoiseKind kind, model::Boundary walls) {
-    return sde::pairs_show_bias(*sde::find_scheme(scheme), p, kind, sde::problems::box({"x"}, -9, 9, walls));
-  };
-  using enum model::Boundary;
-  for (const char* scheme : {"euler-maruyama", "platen-weak-2"}) {
-    EXPECT_TRUE(shows(scheme, NoiseKind::normal, absorbing));
-    EXPECT_TRUE(shows(scheme, NoiseKind::normal_32, reflecting));
-    EXPECT_FALSE(shows(scheme, NoiseKind::two_point, reflecting));
-    EXPECT_FALSE(shows(scheme, NoiseKind::three_point, absorbing));
-  }
-  EXPECT_TRUE(shows("euler-maruyama", NoiseKind::three_point, reflecting));
-  EXPECT_FALSE(shows("platen-weak-2", NoiseKind::three_point, reflecting));
-}
-
 // b = (x y - t, -y + t^2), sigma = [0.3, 0, x; y, -0.2, t]: constant, zero and varying entries, and time.
 TEST(EulerMaruyama, TakesTheStepOfItsFormula) {
   const auto p = process({"x", "y"}, {"x*y - t", "-y + t^2"}, {{"0.3", "0", "x"}, {"y", "-0.2", "t"}});
