@@ -64,7 +64,7 @@ verification::SteppedMap stepped_map(const sde::Scheme& scheme, const model::Pro
                                      const model::Domain& domain, sde::NoiseKind noise) {
   using Method =
       void (sde::StepQuadrature::*)(std::span<const law::Point>, double, double, const sde::Reach&) const;
-  const auto made_of = [&scheme, &process, &domain, noise](Method method) {
+  const auto made_of = [&scheme, &process, &domain](Method method, sde::NoiseKind noise) {
     return [&scheme, &process, &domain, noise, method](double t, double dt, std::size_t nodes) {
       const auto quadrature =
           std::make_shared<const sde::StepQuadrature>(scheme, process, domain, noise, nodes);
@@ -73,8 +73,9 @@ verification::SteppedMap stepped_map(const sde::Scheme& scheme, const model::Pro
       };
     };
   };
-  verification::SteppedMap map{made_of(&sde::StepQuadrature::step), {}, process.depends_on_time()};
-  if (scheme.has_postprocessor()) map.observe = made_of(&sde::StepQuadrature::observe);
+  verification::SteppedMap map{made_of(&sde::StepQuadrature::step, noise), {}, process.depends_on_time()};
+  if (scheme.has_postprocessor()) map.observe = made_of(&sde::StepQuadrature::observe, noise);
+  if (!sde::adds_up(noise)) map.of_box = made_of(&sde::StepQuadrature::step, sde::NoiseKind::normal);
   return map;
 }
 

@@ -75,8 +75,19 @@ TEST(TwoPointNoise, IsRefusedAtItsLineWherePairsAreAsked) {
   expect_refusal(folder_with("coupled", brownian(ladder)), "converge", "converge.method");
   expect_refusal(folder_with("strong", brownian(ladder + "method = \"operator\"\nstrong = true\n")),
                  "converge", "converge.strong");
+}
+
+// Exact by the operator, at every step: E x^4 = 3 - 2 h. A walk of four steps stays within 2, one of sixteen goes to 4: the box must hold
+// both.
+TEST(TwoPointNoise, HasItsClosedMomentsByTheOperator) {
+  const std::string ladder = "[converge]\nsteps = [0.25, 0.125, 0.0625]\n";
   const auto by_operator = folder_with("operator", brownian(ladder + "method = \"operator\"\n"));
-  EXPECT_EQ(fpk_on("converge", by_operator, "--set density.enabled=false").status, 0);
+  const auto outcome = fpk_on("converge", by_operator, "--set density.enabled=false");
+  EXPECT_EQ(outcome.status, 0) << outcome.output;
+  const auto weak = json(by_operator / "out/convergence.json")["weak"];
+  for (const auto& row : weak["rows"])
+    EXPECT_NEAR(row["expectation"].get<double>(), 3 - 2 * row["step"].get<double>(), 1e-9);
+  EXPECT_NEAR(weak["order"]["value"].get<double>(), 1, 1e-3);
 }
 
 // Sums of three points lie on a lattice, which an event sees to the order of sqrt(dt): P(X_1 > 0.4), 8 standard errors off.

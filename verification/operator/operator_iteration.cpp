@@ -111,10 +111,11 @@ std::vector<double> OperatorIteration::leaks(std::int64_t steps, bool invariant)
   const Eigen::VectorXd w = initial_weights(grid);
   std::vector<double> all(2 * extent_.dimension, 0.0);
   Eigen::MatrixXd beyond = Eigen::MatrixXd::Zero(w.size(), static_cast<Eigen::Index>(all.size()));
+  const auto& step = map_.of_box ? map_.of_box : map_.step;
   std::unique_ptr<StepOperator> P;
   for (std::int64_t n = steps; n-- > 0;) {
     if (!P || map_.depends_on_time)
-      P = std::make_unique<StepOperator>(grid, map_.step(static_cast<double>(n) * dt, dt, level.nodes));
+      P = std::make_unique<StepOperator>(grid, step(static_cast<double>(n) * dt, dt, level.nodes));
     for (Eigen::Index k = 0; k < beyond.cols(); ++k)
       beyond.col(k) = P->apply(beyond.col(k)) + P->leak().col(k);
   }

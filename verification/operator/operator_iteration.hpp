@@ -26,6 +26,9 @@ struct SteppedMap {
   std::function<OneStep(double t, double dt, std::size_t nodes)> step;
   std::function<OneStep(double t, double dt, std::size_t nodes)> observe;  ///< empty: the state itself
   bool depends_on_time = false;
+  /// By which a box is found that holds the paths whatever their number of steps; empty: `step`. Paths of few steps of two or three
+  /// points reach less far than those of many, and none of them farther than normal ones (Hoeffding 1963).
+  std::function<OneStep(double t, double dt, std::size_t nodes)> of_box = {};
 };
 
 /// Values at points.
