@@ -25,9 +25,15 @@ struct Program::Code {
 };
 
 class Program::Workspace {
+  /// Pointers left unused behind the registers, two pairs of cache lines: they are written for every block, and the workspace of another
+  /// thread, allocated next, must not share their line (with two threads the evaluation took 1.7 times as long).
+  static constexpr std::size_t apart = 32;
+
  public:
   explicit Workspace(const Schedule& s)
-      : arguments_(s.inputs + s.outputs), scratch_(s.registers - arguments_), registers_(s.registers) {
+      : arguments_(s.inputs + s.outputs),
+        scratch_(s.registers - arguments_),
+        registers_(s.registers + apart) {
     for (std::size_t r = arguments_; r < s.registers; ++r) registers_[r] = scratch_[r - arguments_].values;
   }
 
