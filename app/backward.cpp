@@ -10,6 +10,7 @@
 #include "app/begin_record.hpp"
 #include "app/density_road.hpp"
 #include "app/passage_pictures.hpp"
+#include "io/refusal.hpp"
 #include "solvers/backward_expectation.hpp"
 
 namespace fpk::app {
@@ -23,15 +24,12 @@ double dot(const law::GridPart& part, const std::vector<double>& a, const std::v
   return law::total(part, terms);
 }
 
-[[noreturn]] void refuse(const io::Case& problem, const char* what, const char* try_instead) {
-  throw io::CaseError({{problem.file.string(), 0, 0, what, try_instead}});
-}
-
 void check(const io::Case& problem) {
   if (problem.observables.empty())
-    refuse(problem, "there is no observable to expect", "add one to [observables]");
+    io::refuse(problem, "observables", "there is no observable to expect", "add one to [observables]");
   if (!problem.density.enabled)
-    refuse(problem, "backward expectations stand on the density road", "let density.enabled be true");
+    io::refuse(problem, "density.enabled", "backward expectations stand on the density road",
+               "let density.enabled be true");
 }
 
 /// The least and the greatest value over all processes.

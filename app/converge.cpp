@@ -6,10 +6,12 @@
 
 #include "app/begin_record.hpp"
 #include "app/limit_agreement.hpp"
+#include "app/noise_of_pairs.hpp"
 #include "app/operator_studies.hpp"
 #include "app/run_claims.hpp"
 #include "app/sgd_studies.hpp"
 #include "app/strong_study.hpp"
+#include "io/refusal.hpp"
 #include "verification/normal_quantile.hpp"
 
 namespace fpk::app {
@@ -110,10 +112,21 @@ verification::Claim order_claim(const io::ConvergenceStudy& study) {
   return claim;
 }
 
+/// Before anything is computed.
+void check(const io::Case& problem) {
+  if (!problem.particles) return;
+  if (!problem.converge.steps.empty() && problem.converge.method == io::ConvergeMethod::coupled_paths)
+    check_noise_of_pairs(problem, "converge.method = \"coupled\" takes",
+                         ", or converge.method = \"operator\"");
+  if (problem.converge.strong)
+    check_noise_of_pairs(problem, "converge.strong takes", ", or leave converge.strong out");
+}
+
 }  // namespace
 
 io::Record converge(const io::Case& problem, const parallel::Communicator& processes,
                     io::Progress::Style style) {
+  check(problem);
   io::Record record = begin_record(problem);
   if (problem.density.enabled && problem.converge.learning_rates.empty())
     record.convergence = space_studies(problem, processes, style);
@@ -131,8 +144,8 @@ io::Record converge(const io::Case& problem, const parallel::Communicator& proce
     for (auto& note : sgd->notes) record.notes.push_back(std::move(note));
   }
   if (record.convergence.empty() && !record.sgd_expectations)
-    throw io::CaseError({{problem.file.string(), 0, 0, "the case asks for no study of convergence",
-                          "enable the density, or give particles, an observable and converge.steps"}});
+    io::refuse(problem, "converge", "the case asks for no study of convergence",
+               "enable the density, or give particles, an observable and converge.steps");
   for (const auto& study : record.convergence) {
     record.claims.push_back(order_claim(study));
     if (auto claim = limit_agreement(problem, study, record.convergence))

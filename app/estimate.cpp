@@ -28,17 +28,14 @@ constexpr double below_gamma = 0.8;    ///< times gamma, counts as below: 1 is o
 constexpr std::size_t tolerances =
     6;  ///< of the curves of cost: the one asked for, twice, four times, ... it
 
-[[noreturn]] void refuse(const io::Case& problem, const char* what, const char* try_instead) {
-  throw io::CaseError({{problem.file.string(), 0, 0, what, try_instead}});
-}
-
 void check(const io::Case& problem) {
   if (!problem.particles)
-    refuse(problem, "multilevel Monte Carlo moves particles", "add a table [particles]");
+    io::refuse(problem, "particles", "multilevel Monte Carlo moves particles", "add a table [particles]");
   if (problem.observables.empty())
-    refuse(problem, "there is no observable to estimate", "add one to [observables]");
+    io::refuse(problem, "observables", "there is no observable to estimate", "add one to [observables]");
   if (!problem.estimate.tolerance)
-    refuse(problem, "there is no tolerance to estimate to", "give estimate.tolerance, or --tolerance EPS");
+    io::refuse(problem, "estimate", "there is no tolerance to estimate to",
+               "give estimate.tolerance, or --tolerance EPS");
   check_noise_of_pairs(problem, "multilevel Monte Carlo takes", "");
 }
 

@@ -9,6 +9,7 @@
 #include "app/noise_claims.hpp"
 #include "app/noise_path.hpp"
 #include "app/noise_sampling.hpp"
+#include "io/refusal.hpp"
 #include "verification/gaussianity/kolmogorov.hpp"
 
 namespace fpk::app {
@@ -20,8 +21,8 @@ constexpr std::size_t largest_preset = 256;
 
 void check(const io::Case& problem) {
   if (!problem.loss)
-    throw io::CaseError({{problem.file.string(), 0, 0, "the process does not come from a loss on data",
-                          "give process.data and process.loss"}});
+    io::refuse(problem, "process", "the process does not come from a loss on data",
+               "give process.data and process.loss");
 }
 
 /// Where the case lists none: powers of two, and that of [sgd].

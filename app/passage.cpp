@@ -11,6 +11,7 @@
 #include "app/passage_particles.hpp"
 #include "app/passage_pictures.hpp"
 #include "app/passage_start.hpp"
+#include "io/refusal.hpp"
 #include "solvers/passage/committor.hpp"
 #include "solvers/passage/passage_time.hpp"
 #include "solvers/passage/survival.hpp"
@@ -25,18 +26,15 @@ using formula::Formula;
 /// Mean passage times up to which the distribution is followed, where the case names no times.
 constexpr double means_followed = 5;
 
-[[noreturn]] void refuse(const io::Case& problem, std::string what, std::string try_instead) {
-  throw io::CaseError({{problem.file.string(), 0, 0, std::move(what), std::move(try_instead)}});
-}
-
 io::PassageSettings settings_of(const io::Case& problem) {
   if (problem.process.depends_on_time())
-    refuse(problem, "a passage wants coefficients that do not depend on t", "leave t out of drift and noise");
+    io::refuse(problem, "process", "a passage wants coefficients that do not depend on t",
+               "leave t out of drift and noise");
   if (problem.process.dimension() > law::max_dimension)
-    refuse(problem, "a passage wants at most 3 variables", "leave some out");
+    io::refuse(problem, "process.variables", "a passage wants at most 3 variables", "leave some out");
   if (!problem.passage && problem.domain.is_closed())
-    refuse(problem, "the case asks for no passage, and no face of its box absorbs",
-           "add [passage] with start and target");
+    io::refuse(problem, "domain", "the case asks for no passage, and no face of its box absorbs",
+               "add [passage] with start and target");
   return problem.passage.value_or(io::PassageSettings{});
 }
 

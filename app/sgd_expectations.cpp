@@ -6,6 +6,7 @@
 
 #include "app/expectation_reference.hpp"
 #include "app/operator_road.hpp"
+#include "io/refusal.hpp"
 #include "model/sgd/chain_moments.hpp"
 #include "model/sgd/linearised_chain.hpp"
 #include "sde/pilot_box.hpp"
@@ -216,10 +217,9 @@ ExactExpectations by_density(const io::Case& problem, const model::Process& proc
                              const parallel::Communicator& processes) {
   if (process.dimension() != problem.domain.dimension() || process.dimension() > law::max_dimension ||
       !problem.density.enabled)
-    throw io::CaseError(
-        {{problem.file.string(), 0, 0,
-          "the diffusion's expectations can be taken neither by collocation nor by the density",
-          "enable the density, take fewer parameters, or smooth observables"}});
+    io::refuse(problem, "observables",
+               "the diffusion's expectations can be taken neither by collocation nor by the density",
+               "enable the density, take fewer parameters, or smooth observables");
   auto with_density = problem;
   with_density.process = process;
   ExactExpectations found{{}, "density"};

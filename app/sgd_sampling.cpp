@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "app/sgd_expectations.hpp"
+#include "io/refusal.hpp"
 #include "sde/noise/rungs.hpp"
 #include "sde/sgd/chain_ensemble.hpp"
 
@@ -30,8 +31,8 @@ SgdSampling::SgdSampling(const io::Case& problem, const model::StochasticGradien
       variables_(sde::GradientChain(chain).variables()) {
   const auto steps = static_cast<std::int64_t>(std::llround(problem.times.back() / chain.step()));
   if (const auto why = model::LinearisedChain::refusal(chain, steps); !why.empty())
-    throw io::CaseError({{problem.file.string(), 0, 0, "the chain has no twin to be sampled with: " + why,
-                          "leave sgd.adaptive out, take fewer rows or larger learning rates"}});
+    io::refuse(problem, "sgd", "the chain has no twin to be sampled with: " + why,
+               "leave sgd.adaptive out, take fewer rows or larger learning rates");
   linearised_ =
       std::make_shared<const model::LinearisedChain>(chain, steps, start_moments(problem, variables_.size()));
   const auto pilot = static_cast<std::uint16_t>(sde::rungs::first_chain_pilot + rung);

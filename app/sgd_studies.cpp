@@ -10,6 +10,7 @@
 #include "app/sgd_expectations.hpp"
 #include "app/sgd_figures.hpp"
 #include "app/sgd_sampled_ladder.hpp"
+#include "io/refusal.hpp"
 #include "sde/sgd/gradient_chain.hpp"
 #include "verification/known_errors.hpp"
 
@@ -56,10 +57,10 @@ class Studies {
     const auto why = refusal_of_exact(problem.sgd->chain, figures_.functions(), coordinates);
     can_be_summed_ = why.empty();
     if (!is_sampled_ && !can_be_summed_)
-      throw io::CaseError(
-          {{problem.file.string(), 0, 0, "the chain's expectations cannot be taken without sampling: " + why,
-            "sample them with converge.method = \"coupled\", take fewer rows, a smaller batch or smooth "
-            "observables, or leave converge.learning_rates out"}});
+      io::refuse(problem, "converge.method",
+                 "the chain's expectations cannot be taken without sampling: " + why,
+                 "sample them with converge.method = \"coupled\", take fewer rows, a smaller batch or smooth "
+                 "observables, or leave converge.learning_rates out");
   }
 
   SgdStudies all() {

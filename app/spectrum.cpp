@@ -8,6 +8,7 @@
 
 #include "app/begin_record.hpp"
 #include "app/density_road.hpp"
+#include "io/refusal.hpp"
 #include "solvers/effective_transport.hpp"
 #include "solvers/spectrum/spectrum.hpp"
 
@@ -21,15 +22,12 @@ constexpr std::size_t most_pixels = 128;
 /// Fewest cells along an axis of the companion grid that tells the grid's error.
 constexpr std::size_t fewest_cells = 8;
 
-[[noreturn]] void refuse(const io::Case& problem, std::string what, std::string try_instead) {
-  throw io::CaseError({{problem.file.string(), 0, 0, std::move(what), std::move(try_instead)}});
-}
-
 void check_case(const io::Case& problem) {
   if (problem.process.depends_on_time())
-    refuse(problem, "coefficients that depend on t have no spectrum", "leave t out of drift and noise");
+    io::refuse(problem, "process", "coefficients that depend on t have no spectrum",
+               "leave t out of drift and noise");
   if (problem.process.dimension() > law::max_dimension)
-    refuse(problem, "a spectrum wants at most 3 variables", "leave some out");
+    io::refuse(problem, "process.variables", "a spectrum wants at most 3 variables", "leave some out");
 }
 
 std::vector<double> part_of(const solvers::ComplexVector& z, bool imaginary) {

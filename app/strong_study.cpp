@@ -6,7 +6,6 @@
 #include <chrono>
 #include <stdexcept>
 
-#include "app/noise_of_pairs.hpp"
 #include "app/particle_road.hpp"
 #include "app/sampled_study.hpp"
 #include "law/paired.hpp"
@@ -32,7 +31,6 @@ io::ConvergenceStudy strong_study(const io::Case& problem, const parallel::Commu
                                   io::Progress::Style style) {
   const auto start = Clock::now();
   const auto& scheme = *sde::find_scheme(problem.particles->scheme);
-  check_noise_of_pairs(problem, "converge.strong takes", ", or leave converge.strong out");
   io::ConvergenceStudy study;
   study.name = "strong";
   study.title = fmt::format("Strong order of {} in the step", scheme.name);

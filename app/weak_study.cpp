@@ -7,9 +7,9 @@
 
 #include "app/converge.hpp"
 #include "app/level_sampler.hpp"
-#include "app/noise_of_pairs.hpp"
 #include "app/particle_road.hpp"
 #include "app/sampled_study.hpp"
+#include "io/refusal.hpp"
 #include "sde/boundary.hpp"
 #include "sde/time_steps.hpp"
 #include "verification/coupled_ladder.hpp"
@@ -31,9 +31,9 @@ verification::LadderSettings ladder_settings(const io::Case& problem, double pro
 }
 
 [[noreturn]] void refuse_exact(const io::Case& problem) {
-  throw io::CaseError({{problem.file.string(), 0, 0,
-                        problem.particles->scheme + " is exact in law: there is no weak order to measure",
-                        "take another scheme, or leave converge.steps out"}});
+  io::refuse(problem, "particles.scheme",
+             problem.particles->scheme + " is exact in law: there is no weak order to measure",
+             "take another scheme, or leave converge.steps out");
 }
 
 }  // namespace
@@ -43,7 +43,6 @@ io::ConvergenceStudy weak_study(const io::Case& problem, const parallel::Communi
   const auto start = Clock::now();
   const auto& observable = chosen_observable(problem);
   const auto& p = *problem.particles;
-  check_noise_of_pairs(problem, "converge.method = \"coupled\" takes", ", or converge.method = \"operator\"");
   io::ConvergenceStudy study;
   study.name = "weak";
   study.title = fmt::format("Weak order of {} in the step", p.scheme);
