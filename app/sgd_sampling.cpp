@@ -19,6 +19,13 @@ constexpr std::int64_t pilots = 16384;
 /// Chains advanced together: some megabytes of them.
 constexpr std::int64_t together = std::int64_t{1} << 16;
 
+std::vector<law::CentralMoments> moments_of(const law::Sample& sample,
+                                            const std::vector<law::Observable>& of) {
+  std::vector<law::CentralMoments> all;
+  for (const auto& f : of) all.push_back(law::central_moments(sample, f));
+  return all;
+}
+
 }  // namespace
 
 SgdSampling::SgdSampling(const io::Case& problem, const model::StochasticGradient& chain,
@@ -39,13 +46,14 @@ SgdSampling::SgdSampling(const io::Case& problem, const model::StochasticGradien
   std::vector<law::Observable> functions;
   for (const auto& f : of_.all())
     functions.push_back({f.name, with_controls(of_.functions()[f.functions.front()].formula)});
-  for (const auto& m : moments(functions, pilot, 0, pilots)) centre_.push_back(m.mean);
+  const auto first = at_the_end(pilot, 0, pilots);
+  for (const auto& m : moments_of(first.sample(), functions)) centre_.push_back(m.mean);
   std::vector<law::Observable> plain;
   for (const auto& f : of_.all()) {
     plain.push_back({f.name, without_controls(f)});
     controlled_.push_back({f.name, with_controls(plain.back().formula)});
   }
-  for (const auto& m : moments(plain, pilot, 0, pilots)) plain_variance_.push_back(m.variance());
+  for (const auto& m : moments_of(first.sample(), plain)) plain_variance_.push_back(m.variance());
   found_.resize(controlled_.size());
 }
 
@@ -79,28 +87,24 @@ Formula SgdSampling::with_controls(const Formula& F) const {
   return controlled;
 }
 
-std::vector<law::CentralMoments> SgdSampling::moments(const std::vector<law::Observable>& of,
-                                                      std::uint16_t rung, std::int64_t first,
-                                                      std::int64_t count) const {
-  std::vector<law::CentralMoments> all(of.size());
-  for (std::int64_t begin = first; begin < first + count; begin += together) {
-    const std::int64_t some = std::min(together, first + count - begin);
-    auto chains = sde::twin_ensemble(
-        chain_, *problem_.initial, linearised_,
-        {.count = some, .seed = problem_.sgd->seed, .first_particle = begin, .rung = rung}, processes_);
-    chains.advance(static_cast<double>(steps()));
-    if (chains.exploded() > 0)
-      throw std::runtime_error(
-          fmt::format("{} of {} chains exploded at the learning rate {:g}: try smaller ones",
-                      chains.exploded(), some, chain_.learning_rate));
-    for (std::size_t k = 0; k < of.size(); ++k) all[k] += law::central_moments(chains.sample(), of[k]);
-  }
-  return all;
+sde::Ensemble SgdSampling::at_the_end(std::uint16_t rung, std::int64_t first, std::int64_t count) const {
+  auto chains = sde::twin_ensemble(
+      chain_, *problem_.initial, linearised_,
+      {.count = count, .seed = problem_.sgd->seed, .first_particle = first, .rung = rung}, processes_);
+  chains.advance(static_cast<double>(steps()));
+  if (chains.exploded() > 0)
+    throw std::runtime_error(
+        fmt::format("{} of {} chains exploded at the learning rate {:g}: try smaller ones", chains.exploded(),
+                    count, chain_.learning_rate));
+  return chains;
 }
 
 void SgdSampling::add(std::int64_t count) {
-  const auto more = moments(controlled_, rung_, chains_, count);
-  for (std::size_t k = 0; k < more.size(); ++k) found_[k] += more[k];
+  for (std::int64_t begin = chains_; begin < chains_ + count; begin += together) {
+    const auto chains = at_the_end(rung_, begin, std::min(together, chains_ + count - begin));
+    const auto more = moments_of(chains.sample(), controlled_);
+    for (std::size_t k = 0; k < more.size(); ++k) found_[k] += more[k];
+  }
   chains_ += count;
 }
 

@@ -21,6 +21,7 @@
 #include "law/central_moments.hpp"
 #include "model/sgd/linearised_chain.hpp"
 #include "parallel/communicator.hpp"
+#include "sde/ensemble.hpp"
 
 namespace fpk::app {
 
@@ -46,9 +47,8 @@ class SgdSampling {
   [[nodiscard]] std::vector<SampledFigure> figures() const;
 
  private:
-  [[nodiscard]] std::vector<law::CentralMoments> moments(const std::vector<law::Observable>& of,
-                                                         std::uint16_t rung, std::int64_t first,
-                                                         std::int64_t count) const;
+  /// Chains `first` to `first + count` of a rung of random numbers, with their twins, at the end.
+  [[nodiscard]] sde::Ensemble at_the_end(std::uint16_t rung, std::int64_t first, std::int64_t count) const;
   [[nodiscard]] formula::Formula without_controls(const SgdFigure& figure) const;
   [[nodiscard]] formula::Formula with_controls(const formula::Formula& F) const;
 
